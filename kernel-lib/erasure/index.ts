@@ -1,0 +1,22 @@
+/**
+ * Erasure coding: keep k pieces of data alive with m extra ones, and know what that survives.
+ *
+ * `galois` (arithmetic on bytes) → `matrix` → `generators` (which parity rows) → `reed-solomon`
+ * (the code on real bytes); `placement` says which zone holds which shard, `durability` what that
+ * is worth a year.
+ *
+ * Source: J. S. Plank, "A tutorial on Reed-Solomon coding for fault-tolerance in RAID-like
+ * systems", 1997, with the correction of Plank and Ding, 2003; field and default matrix as in
+ * Backblaze's JavaReedSolomon, so that parity bytes agree.
+ *
+ * Fidelity: public. The arithmetic is the published one, byte for byte. Which code Amazon S3 runs
+ * is not published; nothing here claims to know it.
+ */
+export {gfAdd, gfDivide, gfInverse, gfMultiply, gfPower} from "./galois.js";
+export {Matrix} from "./matrix.js";
+export {cauchyParity, vandermondeParity} from "./generators.js";
+export {ReedSolomon} from "./reed-solomon.js";
+export type {ReedSolomonOptions, Shard} from "./reed-solomon.js";
+export {placeRoundRobin, shardsPerZone} from "./placement.js";
+export {annualLossProbability} from "./durability.js";
+export type {DurabilityOptions} from "./durability.js";

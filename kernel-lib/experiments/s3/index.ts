@@ -1,0 +1,6 @@
+/** Experiments of chapter 3 (object storage): pure functions of options and seed, to flat rows. */
+export {fatalFaults} from "./fatal-faults.js";
+export type {FatalFaultOptions, FatalFaultRow} from "./fatal-faults.js";
+export {zoneLoss} from "./zone-loss.js";
+export type {ZoneLossOptions, ZoneLossRow} from "./zone-loss.js";
+export type {Code} from "./stripe.js";

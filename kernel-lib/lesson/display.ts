@@ -1,0 +1,56 @@
+import type {MimeBundle} from "../plot/index.js";
+
+/**
+ * The key on `globalThis` under which a host that is not tslab offers its display function.
+ * The headless runner and the book set it.
+ */
+export const DISPLAY_HOOK: unique symbol = Symbol.for("glass-cloud.display") as never;
+
+type Display = (bundle: MimeBundle) => void;
+
+/** What tslab's kernel puts on `globalThis` for the code of a cell. */
+interface TslabGlobal {
+  require(id: string): unknown;
+}
+
+/** Sends a MIME bundle to whoever runs this cell; as plain text where nobody can show more. */
+export function emit(bundle: MimeBundle): void {
+  const display = hostDisplay();
+  if (display !== undefined) display(bundle);
+  else console.log(bundle["text/plain"]);
+}
+
+function hostDisplay(): Display | undefined {
+  const scope = globalThis as {[DISPLAY_HOOK]?: Display; __tslab__?: TslabGlobal};
+  if (scope[DISPLAY_HOOK] !== undefined) return scope[DISPLAY_HOOK];
+  return scope.__tslab__ === undefined ? undefined : tslabDisplay(scope.__tslab__);
+}
+
+/**
+ * tslab's public `display` sends one MIME type a call, so that a front end would show each of them.
+ * The function behind it takes a whole bundle. It is read at call time, since the kernel replaces
+ * it for every cell, and from the kernel's own instance of the module.
+ */
+function tslabDisplay(tslab: TslabGlobal): Display {
+  const jupyter = tryRequire(tslab, "tslab/dist/jupyter.js") as
+    | {lastWriteDisplayData?: ((content: object, update: boolean) => void) | null}
+    | undefined;
+  const write = jupyter?.lastWriteDisplayData;
+  if (typeof write === "function") {
+    return (data) => write({data, metadata: {}, transient: {}}, false);
+  }
+  const {display} = tslab.require("tslab") as {display: {html(s: string): void; text(s: string): void}};
+  return (bundle) => {
+    const html = bundle["text/html"];
+    if (typeof html === "string") display.html(html);
+    else display.text(String(bundle["text/plain"]));
+  };
+}
+
+function tryRequire(tslab: TslabGlobal, id: string): unknown {
+  try {
+    return tslab.require(id);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,121 @@
+import {columnLabel} from "../units/index.js";
+import {Figure} from "./figure.js";
+import {formatNumber} from "./format-number.js";
+import {columnOf, toRows} from "./rows.js";
+import type {Row, RowSource} from "./rows.js";
+import {axis, plotlyLayout, seriesStyle} from "./theme.js";
+
+export interface ChartOptions {
+  /** Column on the horizontal axis. */
+  x: string;
+  /** Column on the vertical axis: numbers. */
+  y: string;
+  /** Column that splits the rows into series, in order of first appearance. */
+  series?: string;
+  /** A sentence that says what the figure shows. */
+  title: string;
+  /** What is drawn and the message, with at least one number. */
+  alt: string;
+  /** Assumptions, seed and sample size. */
+  caption: string;
+  /** Axis label with its unit. Default: derived from the column name. */
+  xLabel?: string;
+  /** Axis label with its unit. Default: derived from the column name. */
+  yLabel?: string;
+  /** Logarithmic axes. */
+  logX?: boolean;
+  logY?: boolean;
+}
+
+/**
+ * Bars, each labelled with its value.
+ *
+ * @throws RangeError if a column is missing, there are no rows, or a text is empty
+ *
+ * @example
+ * import {barChart} from "kernel-lib/plot";
+ * const figure = barChart([{layout: "two zones", nines: 2.7}, {layout: "four zones", nines: 6.8}], {
+ *   x: "layout", y: "nines", title: "Four zones keep more", yLabel: "nines (per stripe and year)",
+ *   alt: "Two bars: 2.7 and 6.8 nines.", caption: "No chance involved.",
+ * });
+ * figure.plotly.data.length // => 1
+ */
+export function barChart(source: RowSource, options: ChartOptions): Figure {
+  const rows = toRows(source);
+  const data = seriesOf(rows, options).map(([name, part], index) => {
+    const y = columnOf(part, options.y);
+    return {
+      type: "bar",
+      name,
+      x: columnOf(part, options.x),
+      y,
+      text: y.map(formatNumber),
+      textposition: "outside",
+      cliponaxis: false,
+      marker: {color: seriesStyle(index).color},
+      ...(options.series === undefined ? {showlegend: false} : {}),
+    };
+  });
+  return figureOf(rows, data, options, {xaxis: {type: "category"}});
+}
+
+/**
+ * Lines with markers, one per series; each series has its own colour, dash and marker.
+ *
+ * @throws RangeError if a column is missing, there are no rows, or a text is empty
+ *
+ * @example
+ * import {lineChart} from "kernel-lib/plot";
+ * const figure = lineChart([{zones: 2, nines: 2.7}, {zones: 4, nines: 6.8}], {
+ *   x: "zones", y: "nines", title: "More zones keep more", yLabel: "nines (per stripe and year)",
+ *   xLabel: "zones (count)", alt: "A line from 2.7 up to 6.8 nines.", caption: "No chance involved.",
+ * });
+ * figure.plotly.layout.yaxis !== undefined // => true
+ */
+export function lineChart(source: RowSource, options: ChartOptions): Figure {
+  const rows = toRows(source);
+  const data = seriesOf(rows, options).map(([name, part], index) => {
+    const {color, dash, symbol} = seriesStyle(index);
+    return {
+      type: "scatter",
+      mode: "lines+markers",
+      name,
+      x: columnOf(part, options.x),
+      y: columnOf(part, options.y),
+      line: {color, dash, width: 2.5},
+      marker: {color, symbol, size: 9},
+      ...(options.series === undefined ? {showlegend: false} : {}),
+    };
+  });
+  return figureOf(rows, data, options, {});
+}
+
+function figureOf(
+  rows: Row[],
+  data: Record<string, unknown>[],
+  options: ChartOptions,
+  axes: {xaxis?: Record<string, unknown>},
+): Figure {
+  const {x, y, series, title, alt, caption, logX, logY} = options;
+  const layout = {
+    ...plotlyLayout(title, caption),
+    xaxis: axis(options.xLabel ?? columnLabel(x), {...axes.xaxis, ...logAxis(logX)}),
+    yaxis: axis(options.yLabel ?? columnLabel(y), logAxis(logY)),
+  };
+  const columns = [...(series === undefined ? [] : [series]), x, y];
+  return new Figure({title, alt, caption, data, layout, rows, columns, spark: y});
+}
+
+function logAxis(log: boolean | undefined): Record<string, unknown> {
+  return log ? {type: "log", exponentformat: "power", dtick: 1} : {};
+}
+
+function seriesOf(rows: Row[], {series}: ChartOptions): [string, Row[]][] {
+  if (series === undefined) return [["", rows]];
+  const groups = new Map<string, Row[]>();
+  columnOf(rows, series).forEach((value, index) => {
+    const name = formatNumber(value);
+    groups.set(name, [...(groups.get(name) ?? []), rows[index]!]);
+  });
+  return [...groups];
+}

@@ -1,0 +1,21 @@
+/**
+ * Plot: rows become figures that can be read without colour, without a mouse and without a kernel.
+ *
+ * `rows` (plain objects or an arquero table) → `barChart`, `lineChart` → `Figure` → a MIME bundle of
+ * three: Plotly JSON for JupyterLab, an HTML `<figure>` with alt text, data table and static image
+ * for GitHub and screen readers, and a sentence with a sparkline for terminals and diffs.
+ *
+ * Fidelity: display only. A figure without a title, alt text, caption or axis label is refused.
+ */
+export {barChart, lineChart} from "./charts.js";
+export type {ChartOptions} from "./charts.js";
+export {Figure, STATIC_IMAGE_SLOT} from "./figure.js";
+export type {FigureParts, PlotlyJson} from "./figure.js";
+export {Table, table} from "./table.js";
+export type {TableOptions} from "./table.js";
+export type {Displayable, MimeBundle} from "./mime.js";
+export {COLORS, plotlyLayout} from "./theme.js";
+export {toRows} from "./rows.js";
+export type {Row, RowSource} from "./rows.js";
+export {formatNumber} from "./format-number.js";
+export {escapeHtml} from "./html.js";

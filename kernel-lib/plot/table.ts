@@ -1,0 +1,79 @@
+import {columnLabel} from "../units/index.js";
+import {formatNumber} from "./format-number.js";
+import {escapeHtml} from "./html.js";
+import {showsItself} from "./mime.js";
+import type {Displayable, MimeBundle} from "./mime.js";
+import {columnOf, toRows} from "./rows.js";
+import type {Row, RowSource} from "./rows.js";
+
+export interface TableOptions {
+  /** One sentence above the table: what it shows. Required. */
+  caption: string;
+  /** Which columns, in which order. Default: those of the first row. */
+  columns?: readonly string[];
+  /** Other headings than those derived from the column names. */
+  headings?: Readonly<Record<string, string>>;
+}
+
+/** Rows as an HTML table, for things with structure that a picture would hide. */
+export class Table implements Displayable {
+  static {
+    showsItself(Table);
+  }
+
+  readonly caption: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly Row[];
+  private readonly headings: readonly string[];
+
+  /** @throws RangeError if there is no row, no caption, or a column that the rows lack */
+  constructor(source: RowSource, {caption, columns, headings = {}}: TableOptions) {
+    if (caption.trim() === "") throw new RangeError("Cannot make a table: the caption is empty");
+    this.caption = caption;
+    this.rows = toRows(source);
+    this.columns = columns ?? Object.keys(this.rows[0]!);
+    this.columns.forEach((column) => columnOf(this.rows, column));
+    this.headings = this.columns.map((column) => headings[column] ?? columnLabel(column));
+  }
+
+  mimeBundle(): MimeBundle {
+    return {"text/html": this.html(), "text/plain": this.describe()};
+  }
+
+  /** The table as text, columns aligned. */
+  describe(): string {
+    const lines = [this.headings, ...this.cells()];
+    const widths = this.headings.map((_, at) => Math.max(...lines.map((line) => line[at]!.length)));
+    const text = lines.map((line) =>
+      line.map((cell, at) => cell.padEnd(widths[at]!)).join("  ").trimEnd(),
+    );
+    return [this.caption, ...text].join("\n");
+  }
+
+  private html(): string {
+    const head = this.headings.map((text) => `<th scope="col">${escapeHtml(text)}</th>`).join("");
+    const body = this.cells().map(
+      (line) => `<tr>${line.map((cell) => `<td>${escapeHtml(cell)}</td>`).join("")}</tr>`,
+    );
+    return (
+      `<table><caption>${escapeHtml(this.caption)}</caption>` +
+      `<thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table>`
+    );
+  }
+
+  private cells(): string[][] {
+    return this.rows.map((row) => this.columns.map((column) => formatNumber(row[column])));
+  }
+}
+
+/**
+ * Makes a table from rows.
+ *
+ * @example
+ * import {table} from "kernel-lib/plot";
+ * table([{zones: 2, nines: 2.699}], {caption: "Nines by zones"}).describe()
+ * // => 'Nines by zones\nzones  nines\n2      2.699'
+ */
+export function table(source: RowSource, options: TableOptions): Table {
+  return new Table(source, options);
+}

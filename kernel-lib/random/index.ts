@@ -1,0 +1,7 @@
+/**
+ * Random: seeded chance, passed as an argument, so that every run can be repeated.
+ *
+ * The generator is xoroshiro128+ from the package pure-rand (Blackman and Vigna, "Scrambled linear
+ * pseudorandom number generators", 2018). It is not fit for secrets.
+ */
+export {Random} from "./random.js";
