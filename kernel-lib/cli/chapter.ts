@@ -1,0 +1,59 @@
+/**
+ * `npm run chapter -- 03`: runs the notebooks of a chapter without a browser, prints its tables,
+ * golden numbers and verdicts, and writes `build/NN-name.html`, which works offline.
+ */
+import {mkdirSync, writeFileSync} from "node:fs";
+import {join, relative} from "node:path";
+import {runNotebook} from "../kernel/index.js";
+import type {DisplayOutput, NotebookRun} from "../kernel/index.js";
+import {notebookPage} from "./notebook-page.js";
+import {notebookFiles, notebookName, ROOT} from "./notebook-files.js";
+
+const chapter = process.argv[2];
+const files = chapter === undefined ? [] : notebookFiles(`${chapter}-`);
+if (files.length === 0) {
+  const known = [...new Set(notebookFiles().map((file) => notebookName(file).slice(0, 2)))];
+  console.error(`Say which chapter: npm run chapter -- ${known.join(" | ")}`);
+  process.exit(1);
+}
+for (const file of files) await report(file);
+
+async function report(file: string): Promise<void> {
+  const run = await runNotebook(file);
+  const name = notebookName(file);
+  console.log(`${name}: ${run.cells.length} cells`);
+  for (const text of displays(run, "text/html", isTable)) console.log(`\n${text}`);
+  console.log("\nGolden numbers");
+  for (const text of displays(run, "application/vnd.glass-cloud.golden+json")) console.log(text);
+  console.log("\nVerdicts");
+  for (const text of displays(run, "application/vnd.glass-cloud.verdict+json")) console.log(text);
+  if (run.failure !== undefined) {
+    console.error(`\n${name} FAILED. ${run.failure}`);
+    process.exitCode = 1;
+    return;
+  }
+  const page = join(ROOT, "build", `${name}.html`);
+  mkdirSync(join(ROOT, "build"), {recursive: true});
+  writeFileSync(page, notebookPage(name, run.notebook));
+  const memory = Math.round(run.peakMemoryBytes / 2 ** 20);
+  console.log(
+    `\n${(run.elapsedMs / 1000).toFixed(1)} s, ${memory} MiB at the peak. Page: ${relative(ROOT, page)}\n`,
+  );
+}
+
+/** The plain text of every output that has the given MIME type. */
+function displays(
+  run: NotebookRun,
+  type: string,
+  accept: (data: Record<string, unknown>) => boolean = () => true,
+): string[] {
+  const outputs = run.cells.flatMap((cell) => cell.outputs);
+  return outputs
+    .filter((output): output is DisplayOutput => output.output_type === "display_data")
+    .filter(({data}) => type in data && accept(data))
+    .map(({data}) => String(data["text/plain"]));
+}
+
+function isTable(data: Record<string, unknown>): boolean {
+  return String(data["text/html"]).startsWith("<table>");
+}
