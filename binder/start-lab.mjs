@@ -14,6 +14,8 @@ import {reportAndExit, ROOT, setup, SetupError} from "./setup.mjs";
 const FIRST_PORT = 8888;
 const START_PAGE = "lab/tree/00-start-here.ipynb";
 const LOG = join(ROOT, "build", "jupyterlab.log");
+/** Whether the reader has been told that JupyterLab runs. */
+let ready = false;
 
 try {
   await main();
@@ -29,7 +31,8 @@ async function main() {
   const token = randomBytes(24).toString("hex");
   const server = launch(python, port, token, options.browser);
   stopWithUs(server);
-  await Promise.race([whenReady(port, token), whenDead(server)]);
+  await whenReady(port, token);
+  ready = true;
   console.log(`\nGlass Cloud is ready: http://127.0.0.1:${port}/${START_PAGE}?token=${token}`);
   console.log("Press Ctrl-C here to stop it.");
 }
@@ -83,37 +86,44 @@ function launch(python, port, token, browser) {
     `--ServerApp.port=${port}`,
     "--ServerApp.port_retries=0",
     `--ServerApp.default_url=/${START_PAGE}`,
-    // Ctrl-C reaches the server too; it must not ask "are you sure".
-    "--ServerApp.answer_yes=True",
     ...(browser ? [] : ["--no-browser"]),
     ...(process.getuid?.() === 0 ? ["--allow-root"] : []),
   ];
   // The token travels by environment: arguments can be read by every user of the machine.
   const env = {...process.env, JUPYTER_TOKEN: token};
-  const server = spawn(python, args, {cwd: ROOT, env, stdio: ["ignore", log, log]});
+  // A process group of its own, so that Ctrl-C in the terminal reaches it through us, and once.
+  const detached = process.platform !== "win32";
+  const server = spawn(python, args, {cwd: ROOT, env, detached, stdio: ["ignore", log, log]});
   closeSync(log);
   return server;
 }
 
 /** Ctrl-C and a polite kill end the server, which ends its kernels; then we end. */
 function stopWithUs(server) {
+  let stopping = false;
   const stop = () => {
-    if (server.exitCode !== null) return;
+    // Once: a second signal would end the server before it has ended its kernels.
+    if (stopping) return;
+    stopping = true;
+    console.log("\nStopping …");
     // Windows has no signals: end the process tree.
     if (process.platform === "win32") spawnSync("taskkill", ["/pid", String(server.pid), "/T", "/F"]);
     else server.kill("SIGTERM");
   };
-  let stopping = false;
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-    process.on(signal, () => {
-      stopping = true;
-      stop();
-    });
-  }
-  process.on("exit", stop);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, stop);
+  // Whatever ends us, an error of ours included, must not leave a server behind.
+  process.on("exit", () => server.exitCode === null && server.kill("SIGTERM"));
+  server.on("error", (error) => reportAndExit(new SetupError(`JupyterLab did not start: ${error.message}.`)));
   server.on("exit", (code) => {
-    if (stopping) console.log("Glass Cloud has stopped.");
-    process.exit(stopping ? 0 : (code ?? 1));
+    if (stopping) {
+      console.log("Glass Cloud has stopped.");
+      process.exit(0);
+    }
+    const lastWords = readFileSync(LOG, "utf8").trim().split("\n").at(-1);
+    const message = `JupyterLab stopped ${ready ? "by itself" : "at once"}: ${lastWords} Its log is ${LOG}.`;
+    if (!ready) reportAndExit(new SetupError(message));
+    console.error(message);
+    process.exit(code || 1);
   });
 }
 
@@ -124,15 +134,4 @@ async function whenReady(port, token) {
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
   throw new SetupError(`JupyterLab did not answer within 60 s. Its log is ${LOG}.`);
-}
-
-/** Never resolves while the server lives; its early death is an error with its last words. */
-function whenDead(server) {
-  return new Promise((_, reject) => {
-    server.prependListener("exit", () => {
-      const lines = readFileSync(LOG, "utf8").trim().split("\n");
-      console.error(`\nGlass Cloud cannot start. JupyterLab stopped: ${lines.at(-1)} (its log is ${LOG})`);
-    });
-    server.on("error", (error) => reject(new SetupError(`JupyterLab did not start: ${error.message}.`)));
-  });
 }

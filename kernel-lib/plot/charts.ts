@@ -49,7 +49,7 @@ export function barChart(source: RowSource, options: ChartOptions): Figure {
       name,
       x: columnOf(part, options.x),
       y,
-      text: y.map(formatNumber),
+      text: y.map(barLabel),
       textposition: "outside",
       cliponaxis: false,
       marker: {color: seriesStyle(index).color},
@@ -104,6 +104,11 @@ function figureOf(
   };
   const columns = [...(series === undefined ? [] : [series]), x, y];
   return new Figure({title, alt, caption, data, layout, rows, columns, spark: y});
+}
+
+/** Three digits above a bar: what a reader compares with the next one. */
+function barLabel(value: unknown): string {
+  return formatNumber(typeof value === "number" ? Number(value.toPrecision(3)) : value);
 }
 
 function logAxis(log: boolean | undefined): Record<string, unknown> {

@@ -51,12 +51,17 @@ export class Table implements Displayable {
   }
 
   private html(): string {
-    const head = this.headings.map((text) => `<th scope="col">${escapeHtml(text)}</th>`).join("");
-    const body = this.cells().map(
-      (line) => `<tr>${line.map((cell) => `<td>${escapeHtml(cell)}</td>`).join("")}</tr>`,
+    const align = this.columns.map((column) =>
+      this.rows.every((row) => typeof row[column] === "number") ? "right" : "left",
     );
+    const line = (open: string, close: string, texts: readonly string[]): string =>
+      texts
+        .map((text, at) => `<${open} style="text-align:${align[at]}">${escapeHtml(text)}</${close}>`)
+        .join("");
+    const head = line('th scope="col"', "th", this.headings);
+    const body = this.cells().map((cells) => `<tr>${line("td", "td", cells)}</tr>`);
     return (
-      `<table><caption>${escapeHtml(this.caption)}</caption>` +
+      `<table><caption style="text-align:left;white-space:nowrap">${escapeHtml(this.caption)}</caption>` +
       `<thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table>`
     );
   }

@@ -30,7 +30,7 @@ export function seriesStyle(index: number): {color: string; dash: string; symbol
 /** An axis of a Plotly layout. */
 export function axis(title: string, extra: Record<string, unknown> = {}): Record<string, unknown> {
   return {
-    title: {text: title, standoff: 12},
+    title: {text: wrap(title, 44), standoff: 12, font: {size: 14}},
     automargin: true,
     gridcolor: "#dddddd",
     linecolor: "#666666",
