@@ -1,5 +1,5 @@
-import {escapeHtml, Figure, formatNumber} from "../plot/index.js";
-import {GUESS_COLOR} from "../plot/theme.js";
+import {drawGuess, escapeHtml, formatNumber} from "../plot/index.js";
+import type {Figure} from "../plot/index.js";
 import {emit} from "./display.js";
 
 export interface PredictOptions {
@@ -45,28 +45,7 @@ export class Prediction {
    * gap into the caption. Without a guess only the caption changes.
    */
   on(figure: Figure, actual: number): Figure {
-    const caption = `${this.gap(actual)} ${figure.caption}`;
-    const layout = {...figure.plotly.layout};
-    const title = layout["title"] as {subtitle: {text: string}};
-    layout["title"] = {
-      ...title,
-      subtitle: {...title.subtitle, text: `<b>${escapeHtml(this.gap(actual))}</b><br>${title.subtitle.text}`},
-    };
-    if (this.guess !== undefined) {
-      layout["shapes"] = [
-        {
-          type: "line",
-          xref: "paper",
-          x0: 0,
-          x1: 1,
-          y0: this.guess,
-          y1: this.guess,
-          line: {color: GUESS_COLOR, dash: "dash", width: 2},
-          label: {text: "your guess", textposition: "end", font: {size: 13}},
-        },
-      ];
-    }
-    return figure.with({caption, layout});
+    return drawGuess(figure, this.guess, this.gap(actual));
   }
 }
 

@@ -14,7 +14,7 @@ export type {FigureParts, PlotlyJson} from "./figure.js";
 export {Table, table} from "./table.js";
 export type {TableOptions} from "./table.js";
 export type {Displayable, MimeBundle} from "./mime.js";
-export {COLORS, plotlyLayout} from "./theme.js";
+export {drawGuess} from "./guess.js";
 export {toRows} from "./rows.js";
 export type {Row, RowSource} from "./rows.js";
 export {formatNumber} from "./format-number.js";

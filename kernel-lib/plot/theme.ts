@@ -5,7 +5,7 @@
  */
 
 /** Okabe-Ito, in the order in which series take them; yellow is left out: too faint on white. */
-export const COLORS: readonly string[] = [
+const COLORS: readonly string[] = [
   "#0072B2",
   "#D55E00",
   "#009E73",
@@ -14,9 +14,6 @@ export const COLORS: readonly string[] = [
   "#E69F00",
   "#000000",
 ];
-
-/** For a reader's guess, and for nothing else. */
-export const GUESS_COLOR = "#000000";
 
 const DASHES = ["solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "solid"];
 const MARKERS = ["circle", "square", "diamond", "triangle-up", "x", "cross", "star"];

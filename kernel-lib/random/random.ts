@@ -12,7 +12,7 @@ import type {RandomGenerator} from "pure-rand/types/RandomGenerator";
  * @example
  * import {Random} from "kernel-lib/random";
  * const random = new Random(7);
- * random.integer({min: 1, max: 6}) // => 2
+ * random.integer({min: 1, max: 6}) // => 1
  * random.fork("arrivals").integer({min: 1, max: 6}) // => 5
  */
 export class Random {

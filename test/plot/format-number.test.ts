@@ -1,0 +1,18 @@
+import {formatNumber} from "kernel-lib/plot";
+import {expect, it} from "vitest";
+
+it.each([
+  [0, "0"],
+  [12345, "12345"],
+  [1e6, "1e+6"],
+  [2.69897, "2.699"],
+  [0.0012345, "0.001234"],
+  [2.627e-11, "2.627e-11"],
+  [-0.5, "-0.5"],
+  [Infinity, "∞"],
+  [Number.NaN, "n/a"],
+  [true, "yes"],
+  ["RS(6,2)", "RS(6,2)"],
+])("formatNumber(%j) is %j", (value, text) => {
+  expect(formatNumber(value)).toBe(text);
+});

@@ -1,0 +1,46 @@
+// npm test [-- PATH…]: sets up what is missing, runs the tests, and ends in one line with counts.
+// npm run test:long: the campaigns in test/long instead.
+import {spawnSync} from "node:child_process";
+import {existsSync, mkdirSync, readFileSync, rmSync} from "node:fs";
+import {join} from "node:path";
+import {reportAndExit, ROOT, setup} from "../binder/setup.mjs";
+
+const RESULTS = join(ROOT, "build", "test-results.json");
+const [, , ...args] = process.argv;
+const long = args.includes("--long");
+
+console.log("Setting up Glass Cloud:");
+await setup().catch(reportAndExit);
+rmSync(RESULTS, {force: true});
+mkdirSync(join(ROOT, "build"), {recursive: true});
+const {status} = spawnSync(
+  process.execPath,
+  [
+    join(ROOT, "node_modules", "vitest", "vitest.mjs"),
+    "run",
+    "--config=test/vitest.config.ts",
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${RESULTS}`,
+    ...args.filter((arg) => arg !== "--long"),
+  ],
+  {cwd: ROOT, stdio: "inherit", env: {...process.env, GLASS_CLOUD_LONG: long ? "1" : "0"}},
+);
+const counts = readCounts();
+console.log(`\ntests: ${counts.passed} passed, ${counts.failed} failed${counts.skippedText}`);
+process.exit(counts.failed > 0 || counts.passed === 0 ? 1 : (status ?? 1));
+
+/** A test file that does not even load counts as one failure. */
+function readCounts() {
+  if (!existsSync(RESULTS)) return {passed: 0, failed: 1, skippedText: ""};
+  const results = JSON.parse(readFileSync(RESULTS, "utf8"));
+  const broken = results.testResults.filter(
+    (file) => file.status === "failed" && file.assertionResults.length === 0,
+  );
+  const skipped = results.numPendingTests + (results.numTodoTests ?? 0);
+  return {
+    passed: results.numPassedTests,
+    failed: results.numFailedTests + broken.length,
+    skippedText: skipped > 0 ? `, ${skipped} skipped` : "",
+  };
+}

@@ -1,0 +1,17 @@
+import {defineConfig} from "vitest/config";
+
+/** `npm test` runs everything but test/long; `npm run test:long` runs only that. */
+const long = process.env["GLASS_CLOUD_LONG"] === "1";
+
+export default defineConfig({
+  test: {
+    root: new URL("..", import.meta.url).pathname,
+    include: long ? ["test/long/**/*.test.ts"] : ["test/**/*.test.ts"],
+    exclude: long ? [] : ["test/long/**"],
+    pool: "forks",
+    maxWorkers: 2,
+    // Tests start notebooks, browsers and servers; no assertion depends on how long that takes.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+  },
+});
