@@ -18,7 +18,7 @@ function buildData() {
   const source = join(root, "data");
   const target = join(here, "dist", "data");
   const texts = {"versions.json": JSON.stringify(pinnedVersions())};
-  for (const file of listFiles(source).filter((name) => /\.(json|csv)$/.test(name))) {
+  for (const file of listFiles(source).filter(isForReaders)) {
     const name = relative(source, file).split(sep).join("/");
     texts[name] = readFileSync(file, "utf8");
     writeFile(join(target, name), texts[name]);
@@ -29,6 +29,11 @@ function buildData() {
     "/** Path under `data/` → text of that file. */\n" +
       "export declare const dataFiles: Readonly<Record<string, string>>;\n",
   );
+}
+
+/** Schemas describe the data to tools; a chapter never reads them. */
+function isForReaders(file) {
+  return /\.(json|csv)$/.test(file) && !/[\\/]schemas[\\/]|datapackage\.json$/.test(file);
 }
 
 function pinnedVersions() {

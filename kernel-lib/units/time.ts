@@ -2,7 +2,7 @@
  * Hours in the year that durability arithmetic uses: 365 days, no leap day.
  *
  * `documented`: Backblaze's published durability calculation divides the year this way
- * (github.com/Backblaze/erasure-coding-durability, README), and we reproduce its numbers.
+ * (github.com/Backblaze/erasure-coding-durability, durability.py), and we reproduce its numbers.
  *
  * @example
  * import {HOURS_PER_YEAR} from "kernel-lib/units";
