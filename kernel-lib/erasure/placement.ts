@@ -2,8 +2,8 @@
  * Placement: which failure domain (here: availability zone) holds which shard of a stripe.
  *
  * The rule of the literature is at most one shard per failure domain wherever there are domains
- * enough (Huang et al., "Erasure Coding in Windows Azure Storage", USENIX ATC 2012; Muralidhar et al., "f4",
- * OSDI 2014).
+ * enough (Huang et al., "Erasure Coding in Windows Azure Storage", USENIX ATC 2012, §4.3;
+ * Muralidhar et al., "f4", OSDI 2014).
  * Round robin comes as close to it as the number of zones allows.
  */
 

@@ -167,9 +167,9 @@ export class ReedSolomon {
   /** Picks k of the present shards whose generator rows are independent, and inverts those. */
   private decoder(present: readonly number[]): {rows: number[]; inverse: Matrix} {
     const firstRows = present.slice(0, this.dataShards);
-    const rows = this.generator.selectRows(firstRows).invert()
-      ? firstRows
-      : independentRows(this.generator, present);
+    const direct = this.generator.selectRows(firstRows).invert();
+    if (direct !== undefined) return {rows: firstRows, inverse: direct};
+    const rows = independentRows(this.generator, present);
     const inverse =
       rows.length === this.dataShards ? this.generator.selectRows(rows).invert() : undefined;
     if (inverse === undefined) {

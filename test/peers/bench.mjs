@@ -56,7 +56,8 @@ function machine() {
 function commit() {
   const hash = git("rev-parse", "--short", "HEAD");
   if (hash === "") return "commit unknown";
-  return `commit ${hash}${git("status", "--porcelain", "--", "../../kernel-lib") && " with changes"}`;
+  const changed = git("status", "--porcelain", "--", "../../kernel-lib") !== "";
+  return `commit ${hash}${changed ? " with changes" : ""}`;
 }
 
 function git(...args) {

@@ -50,5 +50,5 @@ function runQuietly(command, args, options = {}) {
   if (error) return error.message;
   if (status === 0) return undefined;
   const lines = stderr.split("\n");
-  return (lines.find((line) => /error/i.test(line)) ?? lines[0]).trim();
+  return (lines.find((line) => /error: /i.test(line)) ?? lines[0]).trim();
 }

@@ -2,7 +2,10 @@
 
 const rates = new Intl.NumberFormat("en-US", {maximumSignificantDigits: 3});
 /** Two digits: rounds differ by more than the third. */
-const ratios = new Intl.NumberFormat("en-US", {maximumSignificantDigits: 2});
+const ratios = new Intl.NumberFormat("en-US", {
+  minimumSignificantDigits: 2,
+  maximumSignificantDigits: 2,
+});
 const NONE = "–";
 
 /** One table: a row per case, and per peer its rate, our ratio to it and the goal. */

@@ -24,8 +24,8 @@ const NEEDED_FOR_LARGEST = 2048 * MIB;
 
 export const title = "Reed-Solomon encode and decode";
 export const unit =
-  "Rates in MB/s of data (1 MB = 10^6 bytes): a call counts as k × shard size, whether it encodes " +
-  "m = 2 parity shards or restores two lost data shards. One computing thread each.";
+  "Rates in MB/s of data (1 MB = 10^6 bytes): a call counts as k × shard size, whether it " +
+  "encodes m = 2 parity shards or restores two lost data shards. One computing thread each.";
 export const notes = [
   "Ours: first form: table look-up in plain JS; WASM SIMD comes in step 2. Default Vandermonde " +
     "matrix, a new array for each coded shard, and each decode inverts its matrix.",
@@ -33,7 +33,7 @@ export const notes = [
     "buffers reused.",
   "@ronomon: its own matrix and field; its decode is asserted to restore the data. " +
     "One call at a time, as in its own benchmark: each pays the way to the worker thread.",
-  "Goals are for RS(6,2) at 64 KiB a shard; the other rows show growth and have none.",
+  "Goals are for RS(6,2) at 64 KiB a shard and the default matrix; other rows show growth.",
 ];
 
 export async function run() {

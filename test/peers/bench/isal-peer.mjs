@@ -24,11 +24,11 @@ export async function openIsal() {
       child.stdin.write(`load ${matrix.rows} ${shards.length} ${shards[0].length} ${hex}\n`);
       shards.forEach((shard) => child.stdin.write(shard));
       const coded = [];
-      for (let row = 0; row < matrix.rows; row++) coded.push(await replies.bytes(shards[0].length));
+      while (coded.length < matrix.rows) coded.push(await replies.bytes(shards[0].length));
       return coded;
     },
 
-    /** The contestant that multiplies what was loaded last; its rate is in MB of shards a second. */
+    /** The contestant that multiplies what was loaded last; rate: MB of shards a second. */
     contestant: {
       name: "ISA-L",
       async round(milliseconds) {
