@@ -67,7 +67,7 @@ export function checkNode(version) {
 
 function checkWritable(folder) {
   for (const name of ["", "node_modules", ".venv", "kernel-lib"]) {
-    const path = join(folder, name);
+    const path = name === "" ? folder : join(folder, name);
     if (!existsSync(path)) continue;
     try {
       accessSync(path, constants.W_OK);

@@ -1,0 +1,95 @@
+import {spawn} from "node:child_process";
+import type {ChildProcess} from "node:child_process";
+import {createServer} from "node:net";
+import {join} from "node:path";
+
+/** What `npm start` printed and how it ended. */
+export interface Ended {
+  code: number | null;
+  output: string;
+}
+
+/** A `npm start` that runs. */
+export interface Started {
+  /** Address with token, as printed. */
+  url: string;
+  process: ChildProcess;
+  /** Everything printed so far. */
+  output(): string;
+  /** Sends a signal to npm's process group, as a terminal does, and waits for the end. */
+  stop(signal?: NodeJS.Signals): Promise<Ended>;
+}
+
+/**
+ * Runs `npm start -- --no-browser` in a folder until it prints its address.
+ *
+ * @throws Error with everything printed, if it ends before that
+ */
+export async function startLab(
+  folder: string,
+  {args = [], env = {}}: {args?: string[]; env?: Record<string, string | undefined>} = {},
+): Promise<Started> {
+  const child = spawn("npm", ["start", "--", "--no-browser", ...args], {
+    cwd: folder,
+    env: {...process.env, ...env},
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  const ended = new Promise<Ended>((settle) =>
+    child.on("close", (code) => settle({code, output})),
+  );
+  const url = await new Promise<string>((settle, reject) => {
+    const read = (chunk: Buffer): void => {
+      output += chunk.toString();
+      const match = /ready: (http:\S+)/.exec(output);
+      if (match !== null) settle(match[1]!);
+    };
+    child.stdout!.on("data", read);
+    child.stderr!.on("data", read);
+    void ended.then(({code}) => reject(new Error(`npm start ended with ${code}:\n${output}`)));
+  });
+  return {
+    url,
+    process: child,
+    output: () => output,
+    stop: (signal = "SIGINT") => {
+      process.kill(-child.pid!, signal);
+      return ended;
+    },
+  };
+}
+
+/** Runs the set-up and start script to its end and returns what it printed. */
+export async function runToEnd(
+  folder: string,
+  script: string,
+  {args = [], env = {}, node = process.execPath, uid}: {
+    args?: string[];
+    env?: Record<string, string | undefined>;
+    node?: string;
+    uid?: number;
+  } = {},
+): Promise<Ended> {
+  const child = spawn(node, [join(folder, script), ...args], {
+    cwd: folder,
+    env: {...process.env, ...env},
+    stdio: ["ignore", "pipe", "pipe"],
+    ...(uid === undefined ? {} : {uid, gid: uid}),
+  });
+  let output = "";
+  child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  return new Promise((settle) => child.on("close", (code) => settle({code, output})));
+}
+
+/** A free port on the loopback address. */
+export function freePort(): Promise<number> {
+  return new Promise((settle) => {
+    const probe = createServer();
+    probe.listen(0, "127.0.0.1", () => {
+      const {port} = probe.address() as {port: number};
+      probe.close(() => settle(port));
+    });
+  });
+}
