@@ -19,7 +19,8 @@ export function isAtLeast(version, oldest) {
 /** The command lines under which a Python 3 may be found, best first. */
 export function pythonCandidates(platform, environment) {
   const chosen = environment.PYTHON ? [[environment.PYTHON]] : [];
-  const usual = platform === "win32" ? [["py", "-3"], ["python"], ["python3"]] : [["python3"], ["python"]];
+  const usual =
+    platform === "win32" ? [["py", "-3"], ["python"], ["python3"]] : [["python3"], ["python"]];
   return [...chosen, ...usual];
 }
 
@@ -47,7 +48,8 @@ export function venvAdvice(platform, version) {
  */
 export function npmCommand(platform, environment, execPath) {
   const script = environment.npm_execpath;
-  if (script && /npm-cli\.c?js$/.test(script)) return {command: execPath, args: [script], shell: false};
+  if (script && /npm-cli\.c?js$/.test(script))
+    return {command: execPath, args: [script], shell: false};
   return platform === "win32"
     ? {command: "npm.cmd", args: [], shell: true}
     : {command: "npm", args: [], shell: false};

@@ -7,7 +7,16 @@
 // macOS and Windows. Each step is either finished or undone, so that the next try starts clean.
 import {spawn, spawnSync} from "node:child_process";
 import {createHash} from "node:crypto";
-import {accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import {dirname, join} from "node:path";
 import {fileURLToPath, pathToFileURL} from "node:url";
 import {
@@ -42,10 +51,20 @@ export async function setup({inEnvironment = false, log = console.log} = {}) {
   await step(log, "kernel-lib build", buildIsCurrent, build);
   const jupyterPython = inEnvironment ? python.path : venvPython(process.platform, VENV, join);
   if (!inEnvironment) {
-    await step(log, "JupyterLab in .venv (pip)", () => venvIsCurrent(python), () => makeVenv(python));
+    await step(
+      log,
+      "JupyterLab in .venv (pip)",
+      () => venvIsCurrent(python),
+      () => makeVenv(python),
+    );
   }
   const prefix = inEnvironment ? python.prefix : VENV;
-  await step(log, "kernelspec and JupyterLab settings", () => false, () => configureJupyter(prefix));
+  await step(
+    log,
+    "kernelspec and JupyterLab settings",
+    () => false,
+    () => configureJupyter(prefix),
+  );
   return jupyterPython;
 }
 
@@ -72,7 +91,9 @@ function checkWritable(folder) {
     try {
       accessSync(path, constants.W_OK);
     } catch {
-      throw new SetupError(`You may not write to ${path}. Clone Glass Cloud into a folder of your own.`);
+      throw new SetupError(
+        `You may not write to ${path}. Clone Glass Cloud into a folder of your own.`,
+      );
     }
   }
 }
@@ -94,7 +115,9 @@ function findPython(platform, environment) {
     }
     if (hasVenv !== "True") {
       const short = version.split(".").slice(0, 2).join(".");
-      throw new SetupError(`Python ${version} lacks the module venv. ${venvAdvice(platform, short)}, then try again.`);
+      throw new SetupError(
+        `Python ${version} lacks the module venv. ${venvAdvice(platform, short)}, then try again.`,
+      );
     }
     return {version, path, prefix};
   }
@@ -120,8 +143,14 @@ function dependenciesAreCurrent() {
 
 async function installDependencies() {
   const {command, args, shell} = npmCommand(process.platform, process.env, process.execPath);
-  const quick = ["--fetch-retries=2", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000"];
-  const run = await runQuietly(command, [...args, "ci", "--no-audit", "--no-fund", ...quick], {shell});
+  const quick = [
+    "--fetch-retries=2",
+    "--fetch-retry-mintimeout=1000",
+    "--fetch-retry-maxtimeout=5000",
+  ];
+  const run = await runQuietly(command, [...args, "ci", "--no-audit", "--no-fund", ...quick], {
+    shell,
+  });
   if (run.ok) return;
   rmSync(join(ROOT, "node_modules"), {recursive: true, force: true});
   throw new SetupError(installFailure("npm", run.output));
@@ -151,7 +180,8 @@ function sourcesHash() {
       .filter((entry) => entry.isFile() && /\.(ts|mjs|json|csv)$/.test(entry.name))
       .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
       .filter((path) => !/[\\/](dist|node_modules)[\\/]/.test(path.slice(ROOT.length)));
-    for (const file of files.sort()) hash.update(file.slice(ROOT.length)).update(readFileSync(file));
+    for (const file of files.sort())
+      hash.update(file.slice(ROOT.length)).update(readFileSync(file));
   }
   hash.update(readFileSync(join(ROOT, "package-lock.json")));
   return hash.digest("hex");
@@ -171,7 +201,15 @@ function venvIsCurrent(python) {
 
 async function makeVenv(python) {
   rmSync(VENV, {recursive: true, force: true});
-  const pip = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--retries", "2"];
+  const pip = [
+    "-m",
+    "pip",
+    "install",
+    "--disable-pip-version-check",
+    "--no-input",
+    "--retries",
+    "2",
+  ];
   const make = await runQuietly(python.path, ["-m", "venv", VENV]);
   const run = make.ok
     ? await runQuietly(venvPython(process.platform, VENV, join), [...pip, "-r", REQUIREMENTS])
@@ -202,11 +240,17 @@ async function configureJupyter(prefix) {
 
 /** Why an installation failed, in one line, and what to do. */
 function installFailure(tool, output) {
-  const offline = /ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT|ENETUNREACH|NewConnectionError|Max retries|Temporary failure|No matching distribution/.exec(output);
+  const offline =
+    /ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT|ENETUNREACH|NewConnectionError|Max retries|Temporary failure|No matching distribution/.exec(
+      output,
+    );
   if (offline) {
     return `${tool} could not reach its registry (${offline[0]}). Connect to the network and try again; later starts work offline.`;
   }
-  const lines = output.trim().split("\n").filter((line) => /error/i.test(line));
+  const lines = output
+    .trim()
+    .split("\n")
+    .filter((line) => /error/i.test(line));
   return `${tool} failed: ${(lines[0] ?? output.trim().split("\n").at(-1) ?? "no message").trim()}. Mend that and try again.`;
 }
 
@@ -242,7 +286,9 @@ function writeJson(path, value) {
 
 /** Prints a SetupError as its one line, anything else as the bug that it is. */
 export function reportAndExit(error) {
-  console.error(error instanceof SetupError ? `\nGlass Cloud cannot start. ${error.message}` : error);
+  console.error(
+    error instanceof SetupError ? `\nGlass Cloud cannot start. ${error.message}` : error,
+  );
   process.exit(1);
 }
 

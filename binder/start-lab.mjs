@@ -64,7 +64,9 @@ async function choosePort(asked) {
   for (let port = FIRST_PORT; port < FIRST_PORT + 50; port++) {
     if (await isFree(port)) return port;
   }
-  throw new SetupError("Ports 8888 to 8937 are all in use. Choose another with `npm start -- --port NUMBER`.");
+  throw new SetupError(
+    "Ports 8888 to 8937 are all in use. Choose another with `npm start -- --port NUMBER`.",
+  );
 }
 
 function isFree(port) {
@@ -107,13 +109,16 @@ function stopWithUs(server) {
     stopping = true;
     console.log("\nStopping …");
     // Windows has no signals: end the process tree.
-    if (process.platform === "win32") spawnSync("taskkill", ["/pid", String(server.pid), "/T", "/F"]);
+    if (process.platform === "win32")
+      spawnSync("taskkill", ["/pid", String(server.pid), "/T", "/F"]);
     else server.kill("SIGTERM");
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, stop);
   // Whatever ends us, an error of ours included, must not leave a server behind.
   process.on("exit", () => server.exitCode === null && server.kill("SIGTERM"));
-  server.on("error", (error) => reportAndExit(new SetupError(`JupyterLab did not start: ${error.message}.`)));
+  server.on("error", (error) =>
+    reportAndExit(new SetupError(`JupyterLab did not start: ${error.message}.`)),
+  );
   server.on("exit", (code) => {
     if (stopping) {
       console.log("Glass Cloud has stopped.");
@@ -129,7 +134,9 @@ function stopWithUs(server) {
 
 async function whenReady(port, token) {
   for (let attempt = 0; attempt < 240; attempt++) {
-    const answer = await fetch(`http://127.0.0.1:${port}/api/status?token=${token}`).catch(() => undefined);
+    const answer = await fetch(`http://127.0.0.1:${port}/api/status?token=${token}`).catch(
+      () => undefined,
+    );
     if (answer?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 250));
   }

@@ -23,7 +23,10 @@ function buildData() {
     texts[name] = readFileSync(file, "utf8");
     writeFile(join(target, name), texts[name]);
   }
-  writeFile(join(target, "index.js"), `export const dataFiles = ${JSON.stringify(texts, null, 1)};\n`);
+  writeFile(
+    join(target, "index.js"),
+    `export const dataFiles = ${JSON.stringify(texts, null, 1)};\n`,
+  );
   writeFile(
     join(target, "index.d.ts"),
     "/** Path under `data/` → text of that file. */\n" +

@@ -68,7 +68,9 @@ function readSources(): SourceFile[] {
     .map((path) => {
       const text = readFileSync(join(folder, path), "utf8");
       const code = text.replace(/\/\*[\s\S]*?\*\//g, "");
-      const imports = [...code.matchAll(/(?:from|import\()\s*"([^"]+)"/g)].map((match) => match[1]!);
+      const imports = [...code.matchAll(/(?:from|import\()\s*"([^"]+)"/g)].map(
+        (match) => match[1]!,
+      );
       return {path, area: path.split("/")[0]!, text: code, imports};
     });
 }
@@ -149,5 +151,8 @@ describe("architecture", () => {
 });
 
 function packageName(target: string): string {
-  return target.split("/").slice(0, target.startsWith("@") ? 2 : 1).join("/");
+  return target
+    .split("/")
+    .slice(0, target.startsWith("@") ? 2 : 1)
+    .join("/");
 }

@@ -20,7 +20,9 @@ const SCRATCH = join(ROOT, "build", "doc-examples");
 const files = (readdirSync(LIBRARY, {recursive: true}) as string[])
   .map((path) => path.replaceAll("\\", "/"))
   .filter((path) => path.endsWith(".ts") && !/^(dist|node_modules)\//.test(path));
-const examples = files.flatMap((path) => examplesIn(path, readFileSync(join(LIBRARY, path), "utf8")));
+const examples = files.flatMap((path) =>
+  examplesIn(path, readFileSync(join(LIBRARY, path), "utf8")),
+);
 
 beforeAll(() => {
   rmSync(SCRATCH, {recursive: true, force: true});
@@ -41,14 +43,18 @@ describe("doc examples", () => {
       .filter((path) => path.endsWith("/index.ts"))
       .flatMap((path) => exportedFrom(path))
       .filter(({path, symbol}) => /^function /m.test(declaration(path, symbol)))
-      .filter(({path, symbol}) => !examples.some((example) => example.name === `${path}: ${symbol}`))
+      .filter(
+        ({path, symbol}) => !examples.some((example) => example.name === `${path}: ${symbol}`),
+      )
       .map(({path, symbol}) => `${path}: ${symbol}`);
     expect(missing).toEqual([]);
   });
 });
 
 function examplesIn(path: string, text: string): Example[] {
-  const blocks = text.matchAll(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*export (?:function|class|const) (\w+)/g);
+  const blocks = text.matchAll(
+    /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*export (?:function|class|const) (\w+)/g,
+  );
   return [...blocks].flatMap(([, comment, symbol]) => {
     const example = /@example\n([\s\S]*?)(?=\n\s*\* @|$)/.exec(comment!)?.[1];
     if (example === undefined) return [];
@@ -74,12 +80,15 @@ function withChecks(code: string): string {
 function exportedFrom(indexPath: string): {path: string; symbol: string}[] {
   const text = readFileSync(join(LIBRARY, indexPath), "utf8");
   const folder = indexPath.replace(/index\.ts$/, "");
-  return [...text.matchAll(/^export \{([^}]+)\} from "\.\/([^"]+)\.js"/gm)].flatMap(([, names, file]) =>
-    names!.split(",").map((symbol) => ({path: `${folder}${file}.ts`, symbol: symbol.trim()})),
+  return [...text.matchAll(/^export \{([^}]+)\} from "\.\/([^"]+)\.js"/gm)].flatMap(
+    ([, names, file]) =>
+      names!.split(",").map((symbol) => ({path: `${folder}${file}.ts`, symbol: symbol.trim()})),
   );
 }
 
 function declaration(path: string, symbol: string): string {
   const text = readFileSync(join(LIBRARY, path), "utf8");
-  return new RegExp(`^export (function|class|const) ${symbol}\\b`, "m").exec(text)?.[0].slice(7) ?? "";
+  return (
+    new RegExp(`^export (function|class|const) ${symbol}\\b`, "m").exec(text)?.[0].slice(7) ?? ""
+  );
 }

@@ -17,7 +17,8 @@ import type {ImageMaker} from "./static-image.js";
 /** The figure in the README: which cell of which notebook, and the file that holds it. */
 const README_FIGURE = {cell: "zones-nines", file: "docs/zones-nines.svg"};
 
-const files = process.argv.length > 2 ? process.argv.slice(2).flatMap(notebookFiles) : notebookFiles();
+const files =
+  process.argv.length > 2 ? process.argv.slice(2).flatMap(notebookFiles) : notebookFiles();
 if (files.length === 0) {
   console.error(`No notebook begins with ${process.argv.slice(2).join(" or ")}`);
   process.exit(1);

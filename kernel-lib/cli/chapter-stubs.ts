@@ -73,9 +73,11 @@ const CODE: Record<string, (noun: string) => string> = {
 const PROSE: Record<string, (chapter: number, noun: string) => string> = {
   header: (chapter, noun) =>
     `# ${chapter} · ${noun}: ⟨title⟩\n\n*⟨minutes⟩ · comes after [Start here](00-start-here.ipynb)*`,
-  decision: () => "## The decision\n\n⟨the decision an engineer faces⟩\n\n**By the end you can** ⟨3–5 verbs⟩",
+  decision: () =>
+    "## The decision\n\n⟨the decision an engineer faces⟩\n\n**By the end you can** ⟨3–5 verbs⟩",
   predict: () => "## 1 · Predict\n\n⟨everything the reader needs for a guess⟩",
-  invariants: () => "## 2 · What must always be true\n\n⟨numbered⟩\n\n**What this model leaves out.** ⟨…⟩",
+  invariants: () =>
+    "## 2 · What must always be true\n\n⟨numbered⟩\n\n**What this model leaves out.** ⟨…⟩",
   trace: () => "## 3 · One request, one trace\n\n⟨the mechanism once, slowly⟩",
   build: () => "## 4 · Build it\n\n⟨at most 15 lines from primitives⟩",
   sweep: () => "## 5 · Turn the knobs\n\n⟨one knob, one figure, one sentence with the number⟩",

@@ -27,7 +27,10 @@ export function lintProject(root: string): Finding[] {
 
 function lintNotebook(path: string): Finding[] {
   const notebook = parseNotebook(readFileSync(path, "utf8"));
-  const problems = [...notebookProblems(notebook, statSync(path).size), ...deadLinks(path, notebook)];
+  const problems = [
+    ...notebookProblems(notebook, statSync(path).size),
+    ...deadLinks(path, notebook),
+  ];
   return problems.map((problem) => ({path, problem}));
 }
 

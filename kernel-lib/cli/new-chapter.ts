@@ -9,7 +9,9 @@ import {writeChapterStubs} from "./chapter-stubs.js";
 try {
   const paths = writeChapterStubs(ROOT, process.argv[2] ?? "");
   for (const path of paths) console.log(`  ${relative(ROOT, path)}`);
-  console.log("Fill each ⟨…⟩, then: npm run build, npm run bake, npm run lint:notebooks, npm test.");
+  console.log(
+    "Fill each ⟨…⟩, then: npm run build, npm run bake, npm run lint:notebooks, npm test.",
+  );
 } catch (error) {
   console.error((error as Error).message);
   process.exit(1);

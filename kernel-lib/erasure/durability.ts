@@ -51,9 +51,7 @@ export function annualLossProbability(options: DurabilityOptions): number {
   const disk = annualFailureRate / windowsPerYear;
   const zone = zoneFailuresPerYear / windowsPerYear;
   // Zones are independent of each other, so the total of lost shards is a sum of their counts.
-  const lost = shardsPerZone
-    .map((shards) => lostInZone(shards, disk, zone))
-    .reduce(convolve, [1]);
+  const lost = shardsPerZone.map((shards) => lostInZone(shards, disk, zone)).reduce(convolve, [1]);
   const perWindow = lost.slice(parityShards + 1).reduceRight((sum, p) => sum + p, 0);
   // 1 - (1 - p)^windows, without losing a tiny p to rounding.
   return -Math.expm1(windowsPerYear * Math.log1p(-Math.min(perWindow, 1)));
@@ -68,6 +66,8 @@ function lostInZone(shards: number, disk: number, zone: number): number[] {
 
 function checkRange(name: string, value: number, min: number, max: number): void {
   if (!(value >= min && value <= max)) {
-    throw new RangeError(`Cannot compute durability: need ${name} in [${min}, ${max}], got ${value}`);
+    throw new RangeError(
+      `Cannot compute durability: need ${name} in [${min}, ${max}], got ${value}`,
+    );
   }
 }

@@ -83,9 +83,7 @@ export class ReedSolomon {
   encode(data: readonly Uint8Array[]): Uint8Array[] {
     this.checkShards("encode", data, this.dataShards);
     data.forEach((shard) => checkBytes(shard, "encode"));
-    return Array.from({length: this.parityShards}, (_, row) =>
-      combine(this.matrix.row(row), data),
-    );
+    return Array.from({length: this.parityShards}, (_, row) => combine(this.matrix.row(row), data));
   }
 
   /**

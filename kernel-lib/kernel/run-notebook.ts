@@ -73,7 +73,9 @@ export function runNotebook(path: string, options: RunOptions = {}): Promise<Not
     child.on("error", reject);
     child.on("close", (code, signal) => {
       clearTimeout(timer);
-      const lost = late ? `it ran longer than ${timeoutMs} ms` : `the kernel died (${signal ?? code})`;
+      const lost = late
+        ? `it ran longer than ${timeoutMs} ms`
+        : `the kernel died (${signal ?? code})`;
       settle({
         notebook: withOutputs(notebook, cells),
         cells,

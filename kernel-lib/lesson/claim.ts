@@ -70,7 +70,8 @@ export class Claim {
   private emitVerdict(verdict: Verdict, measured: Measurement, circumstances?: string): void {
     const {id, quote, because, kind} = this.row;
     const decision = this.decision();
-    const heading = circumstances === undefined ? `Claim ${id}` : `Claim ${id}, if ${circumstances}`;
+    const heading =
+      circumstances === undefined ? `Claim ${id}` : `Claim ${id}, if ${circumstances}`;
     const numbers = this.comparison(measured);
     const reason = circumstances === undefined ? because : "";
     emit({
@@ -87,8 +88,7 @@ export class Claim {
         (quote === null ? "" : `<blockquote>${escapeHtml(quote)}</blockquote>`) +
         (reason === "" ? "" : `<p>${escapeHtml(reason)}</p>`) +
         `</div>`,
-      "text/plain":
-        `${heading}: ${verdict} (${numbers})` + (reason === "" ? "" : `\n${reason}`),
+      "text/plain": `${heading}: ${verdict} (${numbers})` + (reason === "" ? "" : `\n${reason}`),
     });
   }
 }

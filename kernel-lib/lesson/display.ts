@@ -33,13 +33,14 @@ function hostDisplay(): Display | undefined {
  */
 function tslabDisplay(tslab: TslabGlobal): Display {
   const jupyter = tryRequire(tslab, "tslab/dist/jupyter.js") as
-    | {lastWriteDisplayData?: ((content: object, update: boolean) => void) | null}
-    | undefined;
+    {lastWriteDisplayData?: ((content: object, update: boolean) => void) | null} | undefined;
   const write = jupyter?.lastWriteDisplayData;
   if (typeof write === "function") {
     return (data) => write({data, metadata: {}, transient: {}}, false);
   }
-  const {display} = tslab.require("tslab") as {display: {html(s: string): void; text(s: string): void}};
+  const {display} = tslab.require("tslab") as {
+    display: {html(s: string): void; text(s: string): void};
+  };
   return (bundle) => {
     const html = bundle["text/html"];
     if (typeof html === "string") display.html(html);

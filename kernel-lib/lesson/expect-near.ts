@@ -12,7 +12,12 @@ import {emit} from "./display.js";
  * import {expectNear} from "kernel-lib/lesson";
  * expectNear("nines, two zones", 2.699, 2.7, 0.01);
  */
-export function expectNear(label: string, actual: number, expected: number, tolerance: number): void {
+export function expectNear(
+  label: string,
+  actual: number,
+  expected: number,
+  tolerance: number,
+): void {
   const band = `${formatNumber(expected)} ± ${formatNumber(tolerance)}`;
   // Written so that NaN fails.
   if (!(Math.abs(actual - expected) <= tolerance)) {

@@ -68,7 +68,11 @@ export function predict(question: string, options: PredictOptions): Prediction {
       ? `No guess yet. Write a number of ${unit} above and run this cell again; or go on without.`
       : `Your guess: ${formatNumber(guess)} ${unit}.`;
   emit({
-    "application/vnd.glass-cloud.prediction+json": {question, unit, ...(guess === undefined ? {} : {guess})},
+    "application/vnd.glass-cloud.prediction+json": {
+      question,
+      unit,
+      ...(guess === undefined ? {} : {guess}),
+    },
     "text/html": `<p><strong>${escapeHtml(question)}</strong><br>${escapeHtml(answer)}</p>`,
     "text/plain": `${question}\n${answer}`,
   });

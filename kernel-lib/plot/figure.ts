@@ -99,7 +99,8 @@ export class Figure implements Displayable {
     const {rows, columns} = this.parts;
     const cut = rows.length - MAX_TABLE_ROWS;
     const shown = rows.slice(0, MAX_TABLE_ROWS);
-    const caption = cut > 0 ? `The first ${MAX_TABLE_ROWS} rows; ${cut} more are not shown` : "Data";
+    const caption =
+      cut > 0 ? `The first ${MAX_TABLE_ROWS} rows; ${cut} more are not shown` : "Data";
     const data = table(shown, {caption, columns}).mimeBundle()["text/html"] as string;
     return (
       `<figure role="group" aria-label="${escapeHtml(this.alt)}">${STATIC_IMAGE_SLOT}` +

@@ -14,7 +14,9 @@ export type RowSource = readonly object[] | {objects(): object[]};
  * toRows([{zones: 2}]) // => [ { zones: 2 } ]
  */
 export function toRows(source: RowSource): Row[] {
-  const rows = (Array.isArray(source) ? source : (source as {objects(): object[]}).objects()) as Row[];
+  const rows = (
+    Array.isArray(source) ? source : (source as {objects(): object[]}).objects()
+  ) as Row[];
   if (rows.length === 0) throw new RangeError("Cannot plot: there are no rows");
   return rows;
 }

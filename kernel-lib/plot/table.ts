@@ -45,7 +45,10 @@ export class Table implements Displayable {
     const lines = [this.headings, ...this.cells()];
     const widths = this.headings.map((_, at) => Math.max(...lines.map((line) => line[at]!.length)));
     const text = lines.map((line) =>
-      line.map((cell, at) => cell.padEnd(widths[at]!)).join("  ").trimEnd(),
+      line
+        .map((cell, at) => cell.padEnd(widths[at]!))
+        .join("  ")
+        .trimEnd(),
     );
     return [this.caption, ...text].join("\n");
   }
@@ -56,7 +59,9 @@ export class Table implements Displayable {
     );
     const line = (open: string, close: string, texts: readonly string[]): string =>
       texts
-        .map((text, at) => `<${open} style="text-align:${align[at]}">${escapeHtml(text)}</${close}>`)
+        .map(
+          (text, at) => `<${open} style="text-align:${align[at]}">${escapeHtml(text)}</${close}>`,
+        )
         .join("");
     const head = line('th scope="col"', "th", this.headings);
     const body = this.cells().map((cells) => `<tr>${line("td", "td", cells)}</tr>`);

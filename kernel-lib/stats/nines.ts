@@ -12,7 +12,9 @@
  */
 export function nines(lossProbability: number): number {
   if (!(lossProbability >= 0 && lossProbability <= 1)) {
-    throw new RangeError(`Cannot count nines: need a probability in [0, 1], got ${lossProbability}`);
+    throw new RangeError(
+      `Cannot count nines: need a probability in [0, 1], got ${lossProbability}`,
+    );
   }
   return lossProbability === 0 ? Infinity : -Math.log10(lossProbability) + 0;
 }

@@ -47,7 +47,11 @@ describe("platform", () => {
       args: [npm],
       shell: false,
     });
-    expect(npmCommand("win32", {}, "node.exe")).toEqual({command: "npm.cmd", args: [], shell: true});
+    expect(npmCommand("win32", {}, "node.exe")).toEqual({
+      command: "npm.cmd",
+      args: [],
+      shell: true,
+    });
     expect(npmCommand("linux", {}, "node")).toEqual({command: "npm", args: [], shell: false});
     // yarn and pnpm set the variable too; their scripts are not npm.
     expect(npmCommand("linux", {npm_execpath: "/usr/lib/yarn.js"}, "node").command).toBe("npm");

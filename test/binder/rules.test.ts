@@ -9,16 +9,28 @@ const read = (name: string): string => readFileSync(join(BINDER, name), "utf8");
 
 describe("binder/", () => {
   it("binder/ holds a file that repo2docker recognises; postBuild alone would not do", () => {
-    expect(readdirSync(BINDER)).toEqual(expect.arrayContaining(["requirements.txt", "runtime.txt", "postBuild", "start"]));
+    expect(readdirSync(BINDER)).toEqual(
+      expect.arrayContaining(["requirements.txt", "runtime.txt", "postBuild", "start"]),
+    );
   });
 
   it("nothing outside binder/ could be taken for configuration: it would be ignored", () => {
-    const names = ["environment.yml", "requirements.txt", "Dockerfile", "apt.txt", "postBuild", "start", ".binder"];
+    const names = [
+      "environment.yml",
+      "requirements.txt",
+      "Dockerfile",
+      "apt.txt",
+      "postBuild",
+      "start",
+      ".binder",
+    ];
     expect(readdirSync(ROOT).filter((name) => names.includes(name))).toEqual([]);
   });
 
   it("requirements.txt pins every package exactly", () => {
-    const lines = read("requirements.txt").split("\n").filter((line) => line && !line.startsWith("#"));
+    const lines = read("requirements.txt")
+      .split("\n")
+      .filter((line) => line && !line.startsWith("#"));
     expect(lines.length).toBeGreaterThan(0);
     for (const line of lines) expect(line).toMatch(/^[a-z0-9-]+==\d+(\.\d+)+$/);
   });
@@ -27,11 +39,15 @@ describe("binder/", () => {
     expect(read("runtime.txt")).toMatch(/^python-3\.\d+\n$/);
   });
 
-  it.each(["postBuild", "start"])("%s is executable, starts with a shebang and has no carriage return", (name) => {
-    expect(read(name)).toMatch(/^#!\/usr\/bin\/env bash\n/);
-    expect(read(name)).not.toContain("\r");
-    if (process.platform !== "win32") expect(statSync(join(BINDER, name)).mode & 0o111).toBe(0o111);
-  });
+  it.each(["postBuild", "start"])(
+    "%s is executable, starts with a shebang and has no carriage return",
+    (name) => {
+      expect(read(name)).toMatch(/^#!\/usr\/bin\/env bash\n/);
+      expect(read(name)).not.toContain("\r");
+      if (process.platform !== "win32")
+        expect(statSync(join(BINDER, name)).mode & 0o111).toBe(0o111);
+    },
+  );
 
   it("postBuild stops at the first failed step", () => {
     expect(firstCommand("postBuild")).toBe("set -euo pipefail");
@@ -42,7 +58,9 @@ describe("binder/", () => {
   });
 
   it("postBuild does the same set-up as npm start, then runs the first notebook, trusts, prunes", () => {
-    const commands = read("postBuild").split("\n").filter((line) => line && !line.startsWith("#"));
+    const commands = read("postBuild")
+      .split("\n")
+      .filter((line) => line && !line.startsWith("#"));
     expect(commands).toEqual([
       "set -euo pipefail",
       "node binder/setup.mjs --in-environment",
@@ -60,5 +78,7 @@ describe("binder/", () => {
 });
 
 function firstCommand(name: string): string | undefined {
-  return read(name).split("\n").find((line) => line !== "" && !line.startsWith("#"));
+  return read(name)
+    .split("\n")
+    .find((line) => line !== "" && !line.startsWith("#"));
 }

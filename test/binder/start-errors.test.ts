@@ -43,7 +43,9 @@ describe("npm start, when something is missing", () => {
 
   it("no Python: says which is needed and how to get it", async () => {
     const ended = await runToEnd(cloneProject(), START, {env: {PATH: pathWith()}});
-    expect(complaint(ended)).toMatch(/No Python found: Glass Cloud needs Python 3\.10 or newer for JupyterLab\. Install it/);
+    expect(complaint(ended)).toMatch(
+      /No Python found: Glass Cloud needs Python 3\.10 or newer for JupyterLab\. Install it/,
+    );
   });
 
   it("an old Python is named", async () => {
@@ -96,14 +98,20 @@ describe("npm start, when something is missing", () => {
   });
 
   const asOther = process.platform !== "win32" && process.getuid?.() === 0;
-  itNeeds(asOther, "root, to become another user", "run the tests as root", "a read-only folder: says which, and to clone elsewhere", async () => {
-    const clone = cloneProject();
-    // Others may look into it, but not write.
-    chmodSync(dirname(clone), 0o755);
-    const nobody = 65534;
-    const ended = await runToEnd(clone, START, {uid: nobody, env: {HOME: tmpdir()}});
-    expect(complaint(ended)).toBe(
-      `Glass Cloud cannot start. You may not write to ${clone}. Clone Glass Cloud into a folder of your own.`,
-    );
-  });
+  itNeeds(
+    asOther,
+    "root, to become another user",
+    "run the tests as root",
+    "a read-only folder: says which, and to clone elsewhere",
+    async () => {
+      const clone = cloneProject();
+      // Others may look into it, but not write.
+      chmodSync(dirname(clone), 0o755);
+      const nobody = 65534;
+      const ended = await runToEnd(clone, START, {uid: nobody, env: {HOME: tmpdir()}});
+      expect(complaint(ended)).toBe(
+        `Glass Cloud cannot start. You may not write to ${clone}. Clone Glass Cloud into a folder of your own.`,
+      );
+    },
+  );
 });

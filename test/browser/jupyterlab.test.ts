@@ -8,7 +8,13 @@ import {expect} from "vitest";
 import {ROOT} from "../../binder/setup.mjs";
 import {CHROMIUM_ADVICE, findChromium, launchChromium} from "../../kernel-lib/dist/cli/chromium.js";
 import {freePort, startLab} from "../support/jupyter.js";
-import {drawnFigures, errorOutputs, openNotebook, runAllCells, unfoldAll} from "../support/lab-page.js";
+import {
+  drawnFigures,
+  errorOutputs,
+  openNotebook,
+  runAllCells,
+  unfoldAll,
+} from "../support/lab-page.js";
 import {itNeeds} from "../support/needs.js";
 import {scratchFolder} from "../support/scratch.js";
 
@@ -17,58 +23,68 @@ const code = notebook.cells.filter((cell): cell is CodeCell => cell.cell_type ==
 const isFolded = (cell: CodeCell): boolean =>
   (cell.metadata["jupyter"] as {outputs_hidden?: boolean} | undefined)?.outputs_hidden === true;
 const hasFigure = (cell: CodeCell): boolean =>
-  cell.outputs.some((output) => "data" in output && "application/vnd.plotly.v1+json" in output.data);
+  cell.outputs.some(
+    (output) => "data" in output && "application/vnd.plotly.v1+json" in output.data,
+  );
 const positionOf = (cell: CodeCell): number => notebook.cells.indexOf(cell);
 
-itNeeds(findChromium(), "Chromium", CHROMIUM_ADVICE, "chapter 3 opens untrusted with its figures drawn, runs to its end, and asks no other host", async () => {
-  const home = scratchFolder();
-  const port = await freePort();
-  const lab = await startLab(ROOT, {
-    args: ["--port", String(port)],
-    // No trace of an earlier visit: nothing is trusted, no workspace is restored.
-    env: {
-      JUPYTER_DATA_DIR: join(home, "data"),
-      JUPYTER_CONFIG_DIR: join(home, "config"),
-      JUPYTER_RUNTIME_DIR: join(home, "runtime"),
-      JUPYTERLAB_SETTINGS_DIR: join(home, "settings"),
-      JUPYTERLAB_WORKSPACES_DIR: join(home, "workspaces"),
-    },
-  });
-  const browser = await launchChromium();
-  let printed = "";
-  try {
-    const opened = await openNotebook(browser, lab.url.replace("00-start-here", "03-s3"));
-    const visible = code.filter((cell) => hasFigure(cell) && !isFolded(cell)).map(positionOf);
-    const all = code.filter(hasFigure).map(positionOf);
-    expect(all.length - visible.length).toBe(1);
+itNeeds(
+  findChromium(),
+  "Chromium",
+  CHROMIUM_ADVICE,
+  "chapter 3 opens untrusted with its figures drawn, runs to its end, and asks no other host",
+  async () => {
+    const home = scratchFolder();
+    const port = await freePort();
+    const lab = await startLab(ROOT, {
+      args: ["--port", String(port)],
+      // No trace of an earlier visit: nothing is trusted, no workspace is restored.
+      env: {
+        JUPYTER_DATA_DIR: join(home, "data"),
+        JUPYTER_CONFIG_DIR: join(home, "config"),
+        JUPYTER_RUNTIME_DIR: join(home, "runtime"),
+        JUPYTERLAB_SETTINGS_DIR: join(home, "settings"),
+        JUPYTERLAB_WORKSPACES_DIR: join(home, "workspaces"),
+      },
+    });
+    const browser = await launchChromium();
+    let printed = "";
+    try {
+      const opened = await openNotebook(browser, lab.url.replace("00-start-here", "03-s3"));
+      const visible = code.filter((cell) => hasFigure(cell) && !isFolded(cell)).map(positionOf);
+      const all = code.filter(hasFigure).map(positionOf);
+      expect(all.length - visible.length).toBe(1);
 
-    // Before anything ran: what is not folded is drawn, what is folded is not.
-    const before = await drawnFigures(opened);
-    expect(before.map((figure) => figure.cell)).toEqual(visible);
-    expect(await unfoldAll(opened)).toBe(1);
-    const unfolded = await drawnFigures(opened);
-    expect(unfolded.map((figure) => figure.cell)).toEqual(all);
+      // Before anything ran: what is not folded is drawn, what is folded is not.
+      const before = await drawnFigures(opened);
+      expect(before.map((figure) => figure.cell)).toEqual(visible);
+      expect(await unfoldAll(opened)).toBe(1);
+      const unfolded = await drawnFigures(opened);
+      expect(unfolded.map((figure) => figure.cell)).toEqual(all);
 
-    await runAllCells(opened, code.length);
-    const after = await drawnFigures(opened);
-    expect(after.map((figure) => figure.cell)).toEqual(all);
-    for (const figure of [...unfolded, ...after]) {
-      expect(figure.axisTitles.join(" "), `cell ${figure.cell}`).toMatch(/nines|shards/);
-      expect(figure.axisTitles, `cell ${figure.cell}`).toHaveLength(2);
-      expect(figure.ink, `cell ${figure.cell}`).toBeGreaterThan(0.01);
+      await runAllCells(opened, code.length);
+      const after = await drawnFigures(opened);
+      expect(after.map((figure) => figure.cell)).toEqual(all);
+      for (const figure of [...unfolded, ...after]) {
+        expect(figure.axisTitles.join(" "), `cell ${figure.cell}`).toMatch(/nines|shards/);
+        expect(figure.axisTitles, `cell ${figure.cell}`).toHaveLength(2);
+        expect(figure.ink, `cell ${figure.cell}`).toBeGreaterThan(0.01);
+      }
+      expect(await errorOutputs(opened)).toEqual([]);
+      expect(
+        opened.kernelMessages.filter((message) => /"status": ?"(error|abort)/.test(message)),
+      ).toEqual([]);
+      expect([...opened.hosts]).toEqual([`127.0.0.1:${port}`]);
+      await keepScreenshot(opened.page);
+    } finally {
+      await browser.close();
+      printed = (await lab.stop("SIGINT")).output;
     }
-    expect(await errorOutputs(opened)).toEqual([]);
-    expect(opened.kernelMessages.filter((message) => /"status": ?"(error|abort)/.test(message))).toEqual([]);
-    expect([...opened.hosts]).toEqual([`127.0.0.1:${port}`]);
-    await keepScreenshot(opened.page);
-  } finally {
-    await browser.close();
-    printed = (await lab.stop("SIGINT")).output;
-  }
-  // Ctrl-C ended the server, and no kernel outlived it.
-  expect(printed).toContain("Glass Cloud has stopped.");
-  expect(processesNaming(home)).toEqual([]);
-});
+    // Ctrl-C ended the server, and no kernel outlived it.
+    expect(printed).toContain("Glass Cloud has stopped.");
+    expect(processesNaming(home)).toEqual([]);
+  },
+);
 
 /** For a person to look at: build/screenshots/03-s3.png. */
 async function keepScreenshot(page: import("playwright-core").Page): Promise<void> {

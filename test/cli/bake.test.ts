@@ -17,19 +17,35 @@ const figure = lineChart(rows, {
 });
 
 describe("static images", () => {
-  itNeeds(findChromium(), "Chromium", "apt install chromium", "the same figure gives the same bytes, in one browser and in the next, whatever was drawn before", async () => {
-    const first = await openImageMaker();
-    const svgs = [await first.svg(figure.plotly)];
-    await first.svg(lineChart(rows.slice(1), {x: "zones", y: "nines", xLabel: "z (count)", yLabel: "n (count)", title: "t", alt: "1", caption: "c"}).plotly);
-    svgs.push(await first.svg(figure.plotly));
-    await first.close();
-    const second = await openImageMaker();
-    svgs.push(await second.svg(figure.plotly));
-    await second.close();
-    expect(svgs[1]).toBe(svgs[0]);
-    expect(svgs[2]).toBe(svgs[0]);
-    expect(svgs[0]).toContain("More zones keep more nines");
-  });
+  itNeeds(
+    findChromium(),
+    "Chromium",
+    "apt install chromium",
+    "the same figure gives the same bytes, in one browser and in the next, whatever was drawn before",
+    async () => {
+      const first = await openImageMaker();
+      const svgs = [await first.svg(figure.plotly)];
+      await first.svg(
+        lineChart(rows.slice(1), {
+          x: "zones",
+          y: "nines",
+          xLabel: "z (count)",
+          yLabel: "n (count)",
+          title: "t",
+          alt: "1",
+          caption: "c",
+        }).plotly,
+      );
+      svgs.push(await first.svg(figure.plotly));
+      await first.close();
+      const second = await openImageMaker();
+      svgs.push(await second.svg(figure.plotly));
+      await second.close();
+      expect(svgs[1]).toBe(svgs[0]);
+      expect(svgs[2]).toBe(svgs[0]);
+      expect(svgs[0]).toContain("More zones keep more nines");
+    },
+  );
 
   it("imageTag() needs no other file, carries the alt text, and refuses more than 60 KiB", () => {
     const tag = imageTag("<svg></svg>", 'alt "1"');

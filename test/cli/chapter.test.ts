@@ -38,25 +38,31 @@ describe("npm run chapter", () => {
     expect(withoutPlotly).not.toMatch(/(?:src|href)="https?:/);
   });
 
-  itNeeds(findChromium(), "Chromium", "apt install chromium", "the page draws its figures offline, from file://", async () => {
-    const browser = await launchChromium();
-    try {
-      const page = await (await browser.newContext({offline: true})).newPage();
-      const errors: string[] = [];
-      page.on("pageerror", (error) => errors.push(error.message));
-      await page.goto(`file://${PAGE}`);
-      const figures = page.locator(".plotly-figure");
-      expect(await figures.count()).toBe(4);
-      await page.locator("summary", {hasText: "Show the answer"}).click();
-      for (const figure of await figures.all()) {
-        await figure.scrollIntoViewIfNeeded();
-        await figure.locator(".main-svg").first().waitFor();
+  itNeeds(
+    findChromium(),
+    "Chromium",
+    "apt install chromium",
+    "the page draws its figures offline, from file://",
+    async () => {
+      const browser = await launchChromium();
+      try {
+        const page = await (await browser.newContext({offline: true})).newPage();
+        const errors: string[] = [];
+        page.on("pageerror", (error) => errors.push(error.message));
+        await page.goto(`file://${PAGE}`);
+        const figures = page.locator(".plotly-figure");
+        expect(await figures.count()).toBe(4);
+        await page.locator("summary", {hasText: "Show the answer"}).click();
+        for (const figure of await figures.all()) {
+          await figure.scrollIntoViewIfNeeded();
+          await figure.locator(".main-svg").first().waitFor();
+        }
+        expect(errors).toEqual([]);
+      } finally {
+        await browser.close();
       }
-      expect(errors).toEqual([]);
-    } finally {
-      await browser.close();
-    }
-  });
+    },
+  );
 
   it("a chapter that is not there is refused in one line that names those that are", () => {
     const {status, stderr} = spawnSync(process.execPath, [CLI, "77"], {encoding: "utf8"});

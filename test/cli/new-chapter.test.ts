@@ -9,7 +9,8 @@ import {scratchFolder} from "../support/scratch.js";
 
 function copyOfProject(): string {
   const root = scratchFolder();
-  for (const folder of ["notebooks", "data"]) cpSync(join(ROOT, folder), join(root, folder), {recursive: true});
+  for (const folder of ["notebooks", "data"])
+    cpSync(join(ROOT, folder), join(root, folder), {recursive: true});
   mkdirSync(join(root, "kernel-lib"));
   return root;
 }
@@ -20,7 +21,9 @@ describe("new:chapter", () => {
     expect(lintProject(root)).toEqual([]);
     const paths = writeChapterStubs(root, "06-ebs");
     expect(paths.every((path) => existsSync(path))).toBe(true);
-    const stale = new Set(lintProject(root).map(({path}) => path.slice(root.length + 1).replaceAll("\\", "/")));
+    const stale = new Set(
+      lintProject(root).map(({path}) => path.slice(root.length + 1).replaceAll("\\", "/")),
+    );
     expect([...stale].sort()).toEqual([
       "data/claims.json",
       "kernel-lib/experiments/ebs/first.ts",
@@ -34,15 +37,20 @@ describe("new:chapter", () => {
   it("new:chapter overwrites nothing", () => {
     const root = copyOfProject();
     const before = readFileSync(join(root, "data", "claims.json"), "utf8");
-    expect(() => writeChapterStubs(root, "03-s3")).toThrow("notebooks/03-s3.ipynb is there already");
+    expect(() => writeChapterStubs(root, "03-s3")).toThrow(
+      "notebooks/03-s3.ipynb is there already",
+    );
     expect(readFileSync(join(root, "data", "claims.json"), "utf8")).toBe(before);
     expect(existsSync(join(root, "kernel-lib", "experiments"))).toBe(false);
   });
 
-  it.each(["", "ebs", "6-ebs", "06-EBS", "../06-ebs"])("new:chapter refuses the name %j in one line", (name) => {
-    const cli = join(ROOT, "kernel-lib", "dist", "cli", "new-chapter.js");
-    const {status, stderr} = spawnSync(process.execPath, [cli, name], {encoding: "utf8"});
-    expect(status).toBe(1);
-    expect(stderr).toBe(`Say which chapter: need NN-name, as in 06-ebs, got "${name}"\n`);
-  });
+  it.each(["", "ebs", "6-ebs", "06-EBS", "../06-ebs"])(
+    "new:chapter refuses the name %j in one line",
+    (name) => {
+      const cli = join(ROOT, "kernel-lib", "dist", "cli", "new-chapter.js");
+      const {status, stderr} = spawnSync(process.execPath, [cli, name], {encoding: "utf8"});
+      expect(status).toBe(1);
+      expect(stderr).toBe(`Say which chapter: need NN-name, as in 06-ebs, got "${name}"\n`);
+    },
+  );
 });

@@ -5,7 +5,13 @@ import {describe, expect, it} from "vitest";
 
 const {field} = JSON.parse(
   readFileSync(new URL("../vectors/reed-solomon.json", import.meta.url), "utf8"),
-) as {field: {products: number[][]; powers: number[][]; timesTwentyFive: {input: number[]; output: string}}};
+) as {
+  field: {
+    products: number[][];
+    powers: number[][];
+    timesTwentyFive: {input: number[]; output: string};
+  };
+};
 const byte = fc.nat(255);
 
 /** Schoolbook: shift and add polynomials, reduce modulo 0x11d. No table. */

@@ -22,12 +22,30 @@ describe("Matrix", () => {
   });
 
   it("Matrix.invert() finds a matrix with equal rows singular, and swaps rows where a pivot is 0", () => {
-    expect(Matrix.fromRows([[1, 2], [1, 2]]).invert()).toBeUndefined();
-    expect(Matrix.fromRows([[0, 1], [1, 0]]).invert()?.describe()).toBe("0 1\n1 0");
+    expect(
+      Matrix.fromRows([
+        [1, 2],
+        [1, 2],
+      ]).invert(),
+    ).toBeUndefined();
+    expect(
+      Matrix.fromRows([
+        [0, 1],
+        [1, 0],
+      ])
+        .invert()
+        ?.describe(),
+    ).toBe("0 1\n1 0");
   });
 
   it("Matrix.rank() counts independent rows of any shape", () => {
-    expect(Matrix.fromRows([[1, 2, 3], [2, 4, 6], [0, 1, 0]]).rank()).toBe(2);
+    expect(
+      Matrix.fromRows([
+        [1, 2, 3],
+        [2, 4, 6],
+        [0, 1, 0],
+      ]).rank(),
+    ).toBe(2);
     expect(Matrix.fromRows([[0, 0]]).rank()).toBe(0);
   });
 

@@ -81,18 +81,29 @@ describe("ReedSolomon", () => {
 
   it("ReedSolomon.reconstruct() restores any m random losses for random sizes", () => {
     fc.assert(
-      fc.property(sizes, fc.uint8Array({maxLength: 99}), fc.infiniteStream(fc.nat()), (size, object, stream) => {
-        const code = new ReedSolomon(size);
-        const shards = encodeWhole(code, object);
-        const lost = Array.from({length: size.parityShards}, () => stream.next().value! % shards.length);
-        const whole = code.reconstruct(lose(shards, lost));
-        expect(equalBytes(code.join(whole, object.length), object)).toBe(true);
-      }),
+      fc.property(
+        sizes,
+        fc.uint8Array({maxLength: 99}),
+        fc.infiniteStream(fc.nat()),
+        (size, object, stream) => {
+          const code = new ReedSolomon(size);
+          const shards = encodeWhole(code, object);
+          const lost = Array.from(
+            {length: size.parityShards},
+            () => stream.next().value! % shards.length,
+          );
+          const whole = code.reconstruct(lose(shards, lost));
+          expect(equalBytes(code.join(whole, object.length), object)).toBe(true);
+        },
+      ),
     );
   });
 
   it("ReedSolomon.reconstruct() leaves the shards given as they are", () => {
-    const shards = encodeWhole(six, Uint8Array.from({length: 24}, (_, i) => i));
+    const shards = encodeWhole(
+      six,
+      Uint8Array.from({length: 24}, (_, i) => i),
+    );
     const before = shards.map((shard) => Uint8Array.from(shard));
     const whole = six.reconstruct(lose(shards, [0, 7]));
     expect(shards).toEqual(before);
@@ -101,7 +112,10 @@ describe("ReedSolomon", () => {
 
   it("ReedSolomon.encode() is linear: parity of a ⊕ b is parity of a ⊕ parity of b", () => {
     const xor = (a: Uint8Array, b: Uint8Array): Uint8Array => a.map((byte, i) => byte ^ b[i]!);
-    const stripe = fc.array(fc.uint8Array({minLength: 5, maxLength: 5}), {minLength: 6, maxLength: 6});
+    const stripe = fc.array(fc.uint8Array({minLength: 5, maxLength: 5}), {
+      minLength: 6,
+      maxLength: 6,
+    });
     fc.assert(
       fc.property(stripe, stripe, (a, b) => {
         const sum = six.encode(a.map((shard, i) => xor(shard, b[i]!)));
@@ -112,7 +126,10 @@ describe("ReedSolomon", () => {
   });
 
   it("ReedSolomon.verify() accepts a stripe and notices any one changed byte", () => {
-    const shards = encodeWhole(six, Uint8Array.from({length: 30}, (_, i) => i));
+    const shards = encodeWhole(
+      six,
+      Uint8Array.from({length: 30}, (_, i) => i),
+    );
     expect(six.verify(shards)).toBe(true);
     for (let shard = 0; shard < 8; shard++) {
       const damaged = shards.map((bytes) => Uint8Array.from(bytes));
@@ -121,18 +138,25 @@ describe("ReedSolomon", () => {
     }
   });
 
-  it.each([0, 1, 5, 6, 7, 11, 12, 13])("ReedSolomon.join() undoes split() for %i bytes", (length) => {
-    const object = Uint8Array.from({length}, (_, i) => i + 1);
-    const data = six.split(object);
-    expect(data).toHaveLength(6);
-    expect(equalBytes(six.join(data, length), object)).toBe(true);
-    expect(six.reconstruct(lose(encodeWhole(six, object), [0, 1]))).toHaveLength(8);
-  });
+  it.each([0, 1, 5, 6, 7, 11, 12, 13])(
+    "ReedSolomon.join() undoes split() for %i bytes",
+    (length) => {
+      const object = Uint8Array.from({length}, (_, i) => i + 1);
+      const data = six.split(object);
+      expect(data).toHaveLength(6);
+      expect(equalBytes(six.join(data, length), object)).toBe(true);
+      expect(six.reconstruct(lose(encodeWhole(six, object), [0, 1]))).toHaveLength(8);
+    },
+  );
 
   it("ReedSolomon works at its limits: k = 1, m = 0, k + m = 256; 257 shards are refused", () => {
     const copies = new ReedSolomon({dataShards: 1, parityShards: 2});
     expect(copies.encode([Uint8Array.of(9)])).toEqual([Uint8Array.of(9), Uint8Array.of(9)]);
-    expect(new ReedSolomon({dataShards: 3, parityShards: 0}).encode([1, 2, 3].map((b) => Uint8Array.of(b)))).toEqual([]);
+    expect(
+      new ReedSolomon({dataShards: 3, parityShards: 0}).encode(
+        [1, 2, 3].map((b) => Uint8Array.of(b)),
+      ),
+    ).toEqual([]);
     const wide = new ReedSolomon({dataShards: 128, parityShards: 128});
     const object = Uint8Array.from({length: 128}, (_, i) => i);
     const lost = Array.from({length: 128}, (_, i) => 2 * i);
@@ -143,7 +167,10 @@ describe("ReedSolomon", () => {
 
   it("ReedSolomon with a caller's weak matrix decodes where it can and says so where it cannot", () => {
     // Two equal parity rows: losing both is fine, losing two data shards is not.
-    const matrix = Matrix.fromRows([[1, 1, 1], [1, 1, 1]]);
+    const matrix = Matrix.fromRows([
+      [1, 1, 1],
+      [1, 1, 1],
+    ]);
     const weak = new ReedSolomon({dataShards: 3, parityShards: 2, matrix});
     const shards = encodeWhole(weak, Uint8Array.of(1, 2, 3));
     expect(weak.reconstruct(lose(shards, [0]))[0]).toEqual(Uint8Array.of(1));
@@ -169,7 +196,9 @@ describe("ReedSolomon", () => {
     expect(() => six.encode("shards" as never)).toThrow(TypeError);
     expect(() => six.split("text" as never)).toThrow(TypeError);
     expect(() => six.reconstruct(five)).toThrow("Cannot reconstruct: need 8 shards, got 5");
-    expect(() => six.join(six.split(new Uint8Array(6)), 7)).toThrow("need a length in [0, 6], got 7");
+    expect(() => six.join(six.split(new Uint8Array(6)), 7)).toThrow(
+      "need a length in [0, 6], got 7",
+    );
     expect(() => six.join([...five, undefined as never], 3)).toThrow(TypeError);
     expect(
       () => new ReedSolomon({dataShards: 2, parityShards: 1, matrix: Uint8Array.of(1)}),

@@ -11,7 +11,10 @@ describe("runNotebook", () => {
   it("runNotebook() runs cells in one session and keeps values, text and whole MIME bundles", async () => {
     const run = await runNotebook(
       writeNotebook(
-        codeCell("imports", 'import {show} from "kernel-lib/lesson"; import {table} from "kernel-lib/plot";'),
+        codeCell(
+          "imports",
+          'import {show} from "kernel-lib/lesson"; import {table} from "kernel-lib/plot";',
+        ),
         codeCell("value", "const zones = 4;\nzones * 2"),
         codeCell("log", 'console.log("a"); console.log("b")'),
         codeCell("later", 'show(table([{zones: zones}], {caption: "c"}));'),
@@ -19,15 +22,30 @@ describe("runNotebook", () => {
       ),
     );
     expect(run.failure).toBeUndefined();
-    expect(run.cells.map((cell) => text(cell.outputs))).toEqual(["", "8\n", "a\nb\n", "c\nzones\n4", "7\n"]);
-    expect(Object.keys((run.cells[3]!.outputs[0] as {data: object}).data)).toEqual(["text/html", "text/plain"]);
-    expect(run.notebook.cells.map((cell) => (cell as {execution_count: number}).execution_count)).toEqual([1, 2, 3, 4, 5]);
+    expect(run.cells.map((cell) => text(cell.outputs))).toEqual([
+      "",
+      "8\n",
+      "a\nb\n",
+      "c\nzones\n4",
+      "7\n",
+    ]);
+    expect(Object.keys((run.cells[3]!.outputs[0] as {data: object}).data)).toEqual([
+      "text/html",
+      "text/plain",
+    ]);
+    expect(
+      run.notebook.cells.map((cell) => (cell as {execution_count: number}).execution_count),
+    ).toEqual([1, 2, 3, 4, 5]);
     expect(run.peakMemoryBytes).toBeGreaterThan(50e6);
   });
 
   it.each([
     ["throws", 'throw new RangeError("too far")', "RangeError: too far"],
-    ["does not type-check", "const n: number = \"text\"", "Type 'string' is not assignable to type 'number'"],
+    [
+      "does not type-check",
+      'const n: number = "text"',
+      "Type 'string' is not assignable to type 'number'",
+    ],
     ["does not parse", "const = 3", "Variable declaration expected"],
     ["writes to stderr", 'console.error("careful")', "careful"],
     ["rejects", 'await Promise.reject(new Error("late"))', "late"],

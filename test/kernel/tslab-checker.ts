@@ -27,10 +27,14 @@ const ts = tslabRequire("@tslab/typescript-for-tslab") as typeof TypeScript;
 /** @param folder of the notebooks: tslab resolves imports from there */
 export function openChecker(entryPoints: readonly string[], folder: string): CheckerModule {
   const file = join(folder, "__types__.ts");
-  const lines = entryPoints.map((path, index) => `import * as m${index} from "${path}"; m${index};`);
+  const lines = entryPoints.map(
+    (path, index) => `import * as m${index} from "${path}"; m${index};`,
+  );
   const {checker, source} = open(file, lines.join("\n"));
   const moduleOf = (entryPoint: string): TypeScript.Symbol => {
-    const statement = source.statements[2 * entryPoints.indexOf(entryPoint)] as TypeScript.ImportDeclaration;
+    const statement = source.statements[
+      2 * entryPoints.indexOf(entryPoint)
+    ] as TypeScript.ImportDeclaration;
     const symbol = checker.getSymbolAtLocation(statement.moduleSpecifier);
     if (symbol === undefined) throw new Error(`tslab's checker does not find ${entryPoint}`);
     return symbol;
@@ -44,7 +48,9 @@ export function openChecker(entryPoints: readonly string[], folder: string): Che
         .filter((symbol) => symbol.flags & ts.SymbolFlags.Value)
         .map((symbol) => declared(checker, symbol, source)),
     anyIn: (entryPoint) =>
-      values(moduleOf(entryPoint)).flatMap((symbol) => new AnyFinder(checker, source).inExport(symbol)),
+      values(moduleOf(entryPoint)).flatMap((symbol) =>
+        new AnyFinder(checker, source).inExport(symbol),
+      ),
     anyInSource: (text) => {
       const other = open(join(folder, "__probe__.ts"), text);
       const module = other.checker.getSymbolAtLocation(other.source)!;
@@ -56,7 +62,10 @@ export function openChecker(entryPoints: readonly string[], folder: string): Che
 }
 
 /** The options of tslab's converter (converter.js, createConverter). */
-function open(file: string, text: string): {checker: TypeScript.TypeChecker; source: TypeScript.SourceFile} {
+function open(
+  file: string,
+  text: string,
+): {checker: TypeScript.TypeChecker; source: TypeScript.SourceFile} {
   const options = {
     module: ts.ModuleKind.ESNext,
     moduleResolution: ts.ModuleResolutionKind.NodeJs,
@@ -69,12 +78,17 @@ function open(file: string, text: string): {checker: TypeScript.TypeChecker; sou
   const host = ts.createCompilerHost(options);
   const read = host.getSourceFile.bind(host);
   host.getSourceFile = (name, ...rest) =>
-    name === file ? ts.createSourceFile(name, text, ts.ScriptTarget.ES2022, true) : read(name, ...rest);
+    name === file
+      ? ts.createSourceFile(name, text, ts.ScriptTarget.ES2022, true)
+      : read(name, ...rest);
   const program = ts.createProgram([file], options, host);
   return {checker: program.getTypeChecker(), source: program.getSourceFile(file)!};
 }
 
-function resolveAlias(checker: TypeScript.TypeChecker, symbol: TypeScript.Symbol): TypeScript.Symbol {
+function resolveAlias(
+  checker: TypeScript.TypeChecker,
+  symbol: TypeScript.Symbol,
+): TypeScript.Symbol {
   return symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
 }
 
@@ -95,7 +109,8 @@ function declared(
 
 function isPrivate(symbol: TypeScript.Symbol): boolean {
   return (symbol.declarations ?? []).some(
-    (node) => ts.getCombinedModifierFlags(node as TypeScript.Declaration) & ts.ModifierFlags.Private,
+    (node) =>
+      ts.getCombinedModifierFlags(node as TypeScript.Declaration) & ts.ModifierFlags.Private,
   );
 }
 
@@ -139,7 +154,10 @@ class AnyFinder {
     }
     for (const property of type.getProperties()) {
       if (!isOurs(property) || isPrivate(property)) continue;
-      this.walk(this.checker.getTypeOfSymbolAtLocation(property, this.at), `${path}.${property.name}`);
+      this.walk(
+        this.checker.getTypeOfSymbolAtLocation(property, this.at),
+        `${path}.${property.name}`,
+      );
     }
   }
 }

@@ -43,7 +43,9 @@ describe("public types in tslab", () => {
 
   it("the checker is tslab's own TypeScript, and it finds every entry point", () => {
     const require = createRequire(createRequire(import.meta.url).resolve("tslab"));
-    expect(checker.version).toBe((require("@tslab/typescript-for-tslab") as {version: string}).version);
+    expect(checker.version).toBe(
+      (require("@tslab/typescript-for-tslab") as {version: string}).version,
+    );
     expect(entryPoints.length).toBeGreaterThanOrEqual(9);
     expect(existsSync(join(ROOT, "kernel-lib", "dist"))).toBe(true);
   });
@@ -55,18 +57,28 @@ describe("public types in tslab", () => {
 
   it.each(entryPoints)("%s gives only types that a cell can name", (entryPoint) => {
     const lines = checker.exportsOf(entryPoint).flatMap((declared) => useInCell(declared));
-    const source = [`import * as lib from "${entryPoint}";`, "declare const args: any[];", ...lines];
+    const source = [
+      `import * as lib from "${entryPoint}";`,
+      "declare const args: any[];",
+      ...lines,
+    ];
     const {diagnostics} = converter.convert("", source.join("\n"));
     expect(diagnostics.map((diagnostic) => diagnostic.messageText)).toEqual([]);
   });
 
   it("the checks notice an any, and a type that cannot be named", () => {
-    expect(checker.anyInSource("export function f(): {x: any[]} { return {x: []}; }")).toEqual(["f().x[]"]);
+    expect(checker.anyInSource("export function f(): {x: any[]} { return {x: []}; }")).toEqual([
+      "f().x[]",
+    ]);
     const folder = scratchFolder();
-    const hidden = "interface Hidden {x: number}\nexport declare function f(): Hidden;\nexport {};\n";
+    const hidden =
+      "interface Hidden {x: number}\nexport declare function f(): Hidden;\nexport {};\n";
     writeFileSync(join(folder, "hidden.d.ts"), hidden);
     const path = relative(NOTEBOOKS, join(folder, "hidden")).replaceAll("\\", "/");
-    const {diagnostics} = converter.convert("", `import * as lib from "${path}";\nconst x = lib.f();`);
+    const {diagnostics} = converter.convert(
+      "",
+      `import * as lib from "${path}";\nconst x = lib.f();`,
+    );
     expect(diagnostics.map((d) => d.messageText).join()).toContain("cannot be named");
   });
 });

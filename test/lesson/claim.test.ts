@@ -12,7 +12,15 @@ beforeEach(() => {
 afterEach(() => delete scope[HOOK]);
 
 function rowWith(decide: Decision | undefined, verdict: ClaimRow["verdict"]): ClaimRow {
-  return {id: "1.1", quote: null, kind: "model", verdict, because: "b", evidence: [], ...(decide && {decide})};
+  return {
+    id: "1.1",
+    quote: null,
+    kind: "model",
+    verdict,
+    because: "b",
+    evidence: [],
+    ...(decide && {decide}),
+  };
 }
 
 describe("claim", () => {
@@ -24,10 +32,13 @@ describe("claim", () => {
     [">", 2, 0, 3, "holds"],
     ["==", 2, 0.125, 2.125, "holds"],
     ["==", 2, 0.125, 2.25, "fails"],
-  ] as const)("a claim decided by %s %d ± %d %s for %d", (op, value, tolerance, number, verdict) => {
-    const row = rowWith({measure: "x", op, value, tolerance}, verdict);
-    expect(new Claim(row).measure({x: number})).toBe(verdict);
-  });
+  ] as const)(
+    "a claim decided by %s %d ± %d %s for %d",
+    (op, value, tolerance, number, verdict) => {
+      const row = rowWith({measure: "x", op, value, tolerance}, verdict);
+      expect(new Claim(row).measure({x: number})).toBe(verdict);
+    },
+  );
 
   it("Claim.measure() throws when the run disagrees with the ledger", () => {
     const row = rowWith({measure: "x", op: "<=", value: 2, tolerance: 0}, "holds");

@@ -30,38 +30,92 @@ describe("lint", () => {
     cell(notebook, id).source = source;
   };
   const breakages: [string, (notebook: Notebook) => void, string][] = [
-    ["another kernel", (n) => (n.metadata["kernelspec"] = {name: "deno"}), 'the kernelspec must be "tslab"'],
-    ["an unknown kind", (n) => (n.metadata["glass_cloud"] = {kind: "essay"}), "kind must be one of core"],
+    [
+      "another kernel",
+      (n) => (n.metadata["kernelspec"] = {name: "deno"}),
+      'the kernelspec must be "tslab"',
+    ],
+    [
+      "an unknown kind",
+      (n) => (n.metadata["glass_cloud"] = {kind: "essay"}),
+      "kind must be one of core",
+    ],
     ["no verdict", (n) => (cell(n, "verdict").id = "opinion"), 'section "verdict" is missing'],
-    ["sections out of order", (n) => n.cells.splice(4, 0, n.cells.pop()!), "sections must come in this order"],
-    ["two cells with one id", (n) => (cell(n, "stripe").id = "decode"), "two cells have the same id"],
+    [
+      "sections out of order",
+      (n) => n.cells.splice(4, 0, n.cells.pop()!),
+      "sections must come in this order",
+    ],
+    [
+      "two cells with one id",
+      (n) => (cell(n, "stripe").id = "decode"),
+      "two cells have the same id",
+    ],
     ["a random id", (n) => (cell(n, "stripe").id = "8f3a-11"), 'cell id "8f3a-11" is no word'],
     ["no minutes", (n) => (n.cells[0]!.source = "# 3"), "the header must say how many minutes"],
     ["a placeholder", code("stripe", "⟨later⟩"), "a placeholder ⟨…⟩ is still to be written"],
     ["no golden numbers", code("golden", "1"), 'the last cell must be "golden"'],
-    ["too many cells", (n) => n.cells.splice(9, 0, {...n.cells[8]!, id: "more"}), "37 cells, at most 36"],
-    ["long cells", code("decode", "1\n".repeat(21)), "21 lines in the longest code cell, at most 20".replace("21 ", "22 ")],
-    ["an import elsewhere", code("decode", 'import * as aq from "arquero";'), "need exactly one imports cell, got 2"],
-    ["work in the imports cell", code("imports", 'import {show} from "kernel-lib/lesson";\nshow(1);'), "imports and nothing else"],
-    ["an import of Node", code("imports", 'import {readFileSync} from "fs";'), '"fs" may not be imported'],
+    [
+      "too many cells",
+      (n) => n.cells.splice(9, 0, {...n.cells[8]!, id: "more"}),
+      "37 cells, at most 36",
+    ],
+    [
+      "long cells",
+      code("decode", "1\n".repeat(21)),
+      "21 lines in the longest code cell, at most 20".replace("21 ", "22 "),
+    ],
+    [
+      "an import elsewhere",
+      code("decode", 'import * as aq from "arquero";'),
+      "need exactly one imports cell, got 2",
+    ],
+    [
+      "work in the imports cell",
+      code("imports", 'import {show} from "kernel-lib/lesson";\nshow(1);'),
+      "imports and nothing else",
+    ],
+    [
+      "an import of Node",
+      code("imports", 'import {readFileSync} from "fs";'),
+      '"fs" may not be imported',
+    ],
     ["the wall clock", code("decode", "Date.now()"), "Date.now needs the tag skip-execution"],
     ["chance without a seed", code("decode", "Math.random()"), "Math.random needs the tag"],
     ["a loop outside a function", code("decode", "for (;;) {}"), "a loop outside a function"],
-    ["a class", code("decode", "class Node {}"), 'is no part of the cell dialect'],
+    ["a class", code("decode", "class Node {}"), "is no part of the cell dialect"],
     ["a cast", code("decode", "const x = 1 as any"), '"as any" is no part of the cell dialect'],
     ["a reduce", code("decode", "[1].reduce((a, b) => a + b)"), '".reduce("'],
     ["a long line", code("decode", "1".repeat(111)), "a line of 111 columns"],
-    ["a cell that was not run", (n) => (cell(n, "decode").execution_count = null), "was not run: npm run bake"],
-    ["an unfolded answer", (n) => (cell(n, "gasp").metadata = {}), "follows a predict, so its outputs must be folded"],
-    ["a fold without a question", (n) => (cell(n, "stripe").metadata = {jupyter: {outputs_hidden: true}}), "is folded, but follows no predict"],
+    [
+      "a cell that was not run",
+      (n) => (cell(n, "decode").execution_count = null),
+      "was not run: npm run bake",
+    ],
+    [
+      "an unfolded answer",
+      (n) => (cell(n, "gasp").metadata = {}),
+      "follows a predict, so its outputs must be folded",
+    ],
+    [
+      "a fold without a question",
+      (n) => (cell(n, "stripe").metadata = {jupyter: {outputs_hidden: true}}),
+      "is folded, but follows no predict",
+    ],
     [
       "stderr",
-      (n) => cell(n, "decode").outputs.push({output_type: "stream", name: "stderr", text: "warning"}),
+      (n) =>
+        cell(n, "decode").outputs.push({output_type: "stream", name: "stderr", text: "warning"}),
       "has an error or stderr output",
     ],
     [
       "a path of this machine",
-      (n) => cell(n, "decode").outputs.push({output_type: "stream", name: "stdout", text: "/home/ann/x"}),
+      (n) =>
+        cell(n, "decode").outputs.push({
+          output_type: "stream",
+          name: "stdout",
+          text: "/home/ann/x",
+        }),
       "shows a path of the machine",
     ],
     ["a lost figure", (n) => (cell(n, "spare").outputs = []), "3 figures, need 4 to 6"],
@@ -78,7 +132,9 @@ describe("lint", () => {
     });
     expect(problemsAfter(unbaked).join()).toContain("has a figure without static image");
     const unitless = figure((data) => {
-      const {layout} = data["application/vnd.plotly.v1+json"] as {layout: {yaxis: {title: {text: string}}}};
+      const {layout} = data["application/vnd.plotly.v1+json"] as {
+        layout: {yaxis: {title: {text: string}}};
+      };
       layout.yaxis.title.text = "spare";
     });
     expect(problemsAfter(unitless).join()).toContain("needs its unit in brackets");

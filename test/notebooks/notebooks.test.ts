@@ -24,7 +24,10 @@ describe.each(notebookFiles().map((path) => [notebookName(path), path]))("%s", (
     expect(run.peakMemoryBytes).toBeLessThan(BUDGETS[kind].memoryBytes);
     const golden = run.cells
       .flatMap((cell) => cell.outputs)
-      .flatMap((output) => (output as DisplayOutput).data?.["application/vnd.glass-cloud.golden+json"] ?? []);
+      .flatMap(
+        (output) =>
+          (output as DisplayOutput).data?.["application/vnd.glass-cloud.golden+json"] ?? [],
+      );
     expect(golden.length).toBeGreaterThan(0);
     for (const {label, actual, expected, tolerance} of golden as Golden[]) {
       expect(Math.abs(actual - expected), label).toBeLessThanOrEqual(tolerance);
@@ -45,5 +48,7 @@ function withoutImage(output: Output): unknown {
   const html = output.data["text/html"];
   if (typeof html !== "string") return output;
   const slot = html.replace(/<img [^>]*>/, STATIC_IMAGE_SLOT);
-  return JSON.parse(JSON.stringify({...output, data: {...output.data, "text/html": slot}})) as unknown;
+  return JSON.parse(
+    JSON.stringify({...output, data: {...output.data, "text/html": slot}}),
+  ) as unknown;
 }

@@ -21,8 +21,14 @@ describe("Figure", () => {
   it("a figure offers Plotly JSON, HTML and text, and shows itself under Deno's convention", () => {
     const figure = lineChart(rows, options);
     const bundle = figure.mimeBundle();
-    expect(Object.keys(bundle)).toEqual(["application/vnd.plotly.v1+json", "text/html", "text/plain"]);
-    const shown = (figure as unknown as Record<symbol, () => unknown>)[Symbol.for("Jupyter.display")]!();
+    expect(Object.keys(bundle)).toEqual([
+      "application/vnd.plotly.v1+json",
+      "text/html",
+      "text/plain",
+    ]);
+    const shown = (figure as unknown as Record<symbol, () => unknown>)[
+      Symbol.for("Jupyter.display")
+    ]!();
     expect(shown).toEqual(bundle);
     expect(JSON.parse(JSON.stringify(figure.plotly))).toEqual(figure.plotly);
   });
@@ -31,7 +37,7 @@ describe("Figure", () => {
     const html = lineChart(rows, options).mimeBundle()["text/html"] as string;
     expect(html).toContain(`aria-label="${options.alt}"`);
     expect(html).toContain("Exact &amp; &lt;simple&gt;.");
-    expect(html).toContain("<td style=\"text-align:right\">6.773</td>");
+    expect(html).toContain('<td style="text-align:right">6.773</td>');
     expect(html.split(STATIC_IMAGE_SLOT)).toHaveLength(2);
   });
 
@@ -90,7 +96,15 @@ describe("Figure", () => {
   });
 
   it("Figure built by hand is held to the same rules", () => {
-    const parts = {title: "t", alt: "1", caption: "c", data: [], rows, columns: ["zones"], spark: "zones"};
+    const parts = {
+      title: "t",
+      alt: "1",
+      caption: "c",
+      data: [],
+      rows,
+      columns: ["zones"],
+      spark: "zones",
+    };
     expect(() => new Figure({...parts, layout: {}})).toThrow("xaxis has no title");
   });
 });

@@ -36,9 +36,7 @@ export async function startLab(
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
-  const ended = new Promise<Ended>((settle) =>
-    child.on("close", (code) => settle({code, output})),
-  );
+  const ended = new Promise<Ended>((settle) => child.on("close", (code) => settle({code, output})));
   const url = await new Promise<string>((settle, reject) => {
     const read = (chunk: Buffer): void => {
       output += chunk.toString();
@@ -64,7 +62,12 @@ export async function startLab(
 export async function runToEnd(
   folder: string,
   script: string,
-  {args = [], env = {}, node = process.execPath, uid}: {
+  {
+    args = [],
+    env = {},
+    node = process.execPath,
+    uid,
+  }: {
     args?: string[];
     env?: Record<string, string | undefined>;
     node?: string;

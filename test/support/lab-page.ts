@@ -43,11 +43,17 @@ export async function drawnFigures({page}: LabPage): Promise<DrawnFigure[]> {
   const found = new Map<number, DrawnFigure>();
   for await (const _ of screens(page)) {
     // A figure is drawn some time after its cell came into view.
-    await page.waitForTimeout(400);
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll<HTMLElement>(".jp-RenderedPlotly")]
+        .filter((element) => element.offsetParent !== null)
+        .every((element) => element.querySelector(".main-svg") !== null),
+    );
     for (const plot of await page.locator(".jp-Cell .js-plotly-plot").all()) {
       if (!(await plot.isVisible())) continue;
       const cell = Number(
-        await plot.evaluate((e) => e.closest("[data-windowed-list-index]")!.getAttribute("data-windowed-list-index")),
+        await plot.evaluate((e) =>
+          e.closest("[data-windowed-list-index]")!.getAttribute("data-windowed-list-index"),
+        ),
       );
       if (found.has(cell)) continue;
       const axisTitles = await plot.locator(".xtitle, .ytitle").allTextContents();
@@ -82,7 +88,10 @@ export async function errorOutputs({page}: LabPage): Promise<string[]> {
 }
 
 /** Runs all cells by the menu and waits for as many replies as there are code cells. */
-export async function runAllCells({page, kernelMessages}: LabPage, codeCells: number): Promise<void> {
+export async function runAllCells(
+  {page, kernelMessages}: LabPage,
+  codeCells: number,
+): Promise<void> {
   kernelMessages.length = 0;
   await page.getByRole("menuitem", {name: "Run", exact: true}).click();
   await page.getByText("Run All Cells", {exact: true}).click();

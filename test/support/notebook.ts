@@ -5,7 +5,11 @@ import type {CodeCell} from "kernel-lib/kernel";
 import {scratchFolder} from "./scratch.js";
 
 /** A code cell for a test. */
-export function codeCell(id: string, source: string, metadata: Record<string, unknown> = {}): CodeCell {
+export function codeCell(
+  id: string,
+  source: string,
+  metadata: Record<string, unknown> = {},
+): CodeCell {
   return {cell_type: "code", id, metadata, source, execution_count: null, outputs: []};
 }
 

@@ -105,7 +105,11 @@ function zoneLossRow(code: Code, zones: number, options: ZoneLossOptions): ZoneL
     shardsLostWithTwoZonesDown: largest + second,
     survivesTwoZones: outlives(2),
     unreadableAllUp: unreadable(shards, parityShards, shardUnavailability),
-    unreadableOneZoneDown: unreadable(shards - largest, parityShards - largest, shardUnavailability),
+    unreadableOneZoneDown: unreadable(
+      shards - largest,
+      parityShards - largest,
+      shardUnavailability,
+    ),
     annualLossByDisks,
     annualLoss,
     ninesByDisks: nines(annualLossByDisks),

@@ -10,8 +10,11 @@ const codes = [
 describe("fatalFaults", () => {
   it("fatalFaults() gives the golden table", async () => {
     const rows = fatalFaults({codes, zones: [2, 3, 4, 8], seed: 3});
-    const caption = "RS(6,2) on 4 zones: C(4,2) pairs of zones and 4 · 6 of a zone and a disk outside it, 30 of 66";
-    await expect(table(rows, {caption}).describe() + "\n").toMatchFileSnapshot("./fatal-faults.golden.txt");
+    const caption =
+      "RS(6,2) on 4 zones: C(4,2) pairs of zones and 4 · 6 of a zone and a disk outside it, 30 of 66";
+    await expect(table(rows, {caption}).describe() + "\n").toMatchFileSnapshot(
+      "./fatal-faults.golden.txt",
+    );
   });
 
   it("fatalFaults() needs one event exactly where zoneLoss() says one zone is not survived", () => {

@@ -23,7 +23,10 @@ describe("zoneLoss", () => {
 
   it("zoneLoss() meets every row of the published table", () => {
     for (const theirs of published("s3/az-arithmetic").objects() as Record<string, unknown>[]) {
-      const code = {dataShards: Number(theirs["dataShards"]), parityShards: Number(theirs["parityShards"])};
+      const code = {
+        dataShards: Number(theirs["dataShards"]),
+        parityShards: Number(theirs["parityShards"]),
+      };
       const [ours] = zoneLoss({codes: [code], zones: [Number(theirs["zones"])], seed: 3});
       const name = `${ours!.code} on ${ours!.zones} zones`;
       expect(ours!.shardsPerZone, name).toBe(theirs["shardsPerZone"]);
@@ -32,7 +35,10 @@ describe("zoneLoss", () => {
       expect(ours!.overhead, name).toBeCloseTo(Number(theirs["overhead"]), 2);
       for (const column of ["unreadableAllUp", "unreadableOneZoneDown"] as const) {
         // Published with two significant digits, so half a unit of the second is their rounding.
-        expect(Math.abs(ours![column] / Number(theirs[column]) - 1), `${name}: ${column}`).toBeLessThan(0.05);
+        expect(
+          Math.abs(ours![column] / Number(theirs[column]) - 1),
+          `${name}: ${column}`,
+        ).toBeLessThan(0.05);
       }
     }
   });
@@ -78,7 +84,9 @@ describe("zoneLoss", () => {
 
   it("zoneLoss() refuses codes and zones that cannot be", () => {
     expect(() => zoneLoss({codes: [RS62], zones: [0], seed: 3})).toThrow(RangeError);
-    expect(() => zoneLoss({codes: [{dataShards: 0, parityShards: 1}], zones: [1], seed: 3})).toThrow(RangeError);
+    expect(() =>
+      zoneLoss({codes: [{dataShards: 0, parityShards: 1}], zones: [1], seed: 3}),
+    ).toThrow(RangeError);
     expect(() => zoneLoss({codes: [RS62], zones: [2], seed: -1})).toThrow(RangeError);
   });
 });
