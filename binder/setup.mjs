@@ -110,7 +110,7 @@ function findPython(platform, environment) {
     if (status !== 0) continue;
     const [version, path, prefix, hasVenv] = stdout.trim().split(/\r?\n/);
     if (!isAtLeast(version, OLDEST_PYTHON)) {
-      tooOld ??= version;
+      if (tooOld === undefined) tooOld = version;
       continue;
     }
     if (hasVenv !== "True") {

@@ -8,8 +8,9 @@ import {randomBytes} from "node:crypto";
 import {closeSync, mkdirSync, openSync, readFileSync} from "node:fs";
 import {createServer} from "node:net";
 import {join} from "node:path";
-import {parseArgs} from "node:util";
-import {reportAndExit, ROOT, setup, SetupError} from "./setup.mjs";
+// As a whole, since an old Node lacks parseArgs and must still get as far as our message.
+import util from "node:util";
+import {checkNode, reportAndExit, ROOT, setup, SetupError} from "./setup.mjs";
 
 const FIRST_PORT = 8888;
 const START_PAGE = "lab/tree/00-start-here.ipynb";
@@ -18,6 +19,7 @@ const LOG = join(ROOT, "build", "jupyterlab.log");
 let ready = false;
 
 try {
+  checkNode(process.versions.node);
   await main();
 } catch (error) {
   reportAndExit(error);
@@ -39,7 +41,7 @@ async function main() {
 
 function readOptions() {
   try {
-    const {values} = parseArgs({
+    const {values} = util.parseArgs({
       options: {"no-browser": {type: "boolean"}, port: {type: "string"}},
     });
     const port = values.port === undefined ? undefined : Number(values.port);

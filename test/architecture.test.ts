@@ -5,6 +5,7 @@
 import {readdirSync, readFileSync} from "node:fs";
 import {join, posix} from "node:path";
 import {build} from "esbuild";
+import ts from "typescript";
 import {describe, expect, it} from "vitest";
 import {ROOT} from "../binder/setup.mjs";
 
@@ -54,6 +55,7 @@ interface SourceFile {
   /** Below kernel-lib, with "/" on every system. */
   path: string;
   area: string;
+  /** Without block comments. */
   text: string;
   imports: string[];
 }
@@ -67,10 +69,8 @@ function readSources(): SourceFile[] {
     .filter((path) => path.endsWith(".ts") && !/^(dist|node_modules)\//.test(path))
     .map((path) => {
       const text = readFileSync(join(folder, path), "utf8");
+      const imports = ts.preProcessFile(text).importedFiles.map(({fileName}) => fileName);
       const code = text.replace(/\/\*[\s\S]*?\*\//g, "");
-      const imports = [...code.matchAll(/(?:from|import\()\s*"([^"]+)"/g)].map(
-        (match) => match[1]!,
-      );
       return {path, area: path.split("/")[0]!, text: code, imports};
     });
 }

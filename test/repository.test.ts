@@ -4,13 +4,9 @@ import {existsSync, readFileSync} from "node:fs";
 import {extname, join} from "node:path";
 import {describe, expect, it} from "vitest";
 import {ROOT} from "../binder/setup.mjs";
+import {projectFiles} from "./support/project-files.js";
 
-const files = spawnSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
-  cwd: ROOT,
-  encoding: "utf8",
-})
-  .stdout.split("\0")
-  .filter((path) => path !== "" && existsSync(join(ROOT, path)));
+const files = projectFiles();
 const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
 
 function node(...args: string[]): {status: number | null; output: string} {
@@ -30,8 +26,18 @@ describe("repository", () => {
   });
 
   it("top-level folders are the fixed ones", () => {
-    const folders = new Set(files.filter((path) => path.includes("/")).map((path) => path.split("/")[0]));
-    expect([...folders].sort()).toEqual([".ci", "binder", "data", "docs", "kernel-lib", "notebooks", "test"]);
+    const folders = new Set(
+      files.filter((path) => path.includes("/")).map((path) => path.split("/")[0]),
+    );
+    expect([...folders].sort()).toEqual([
+      ".ci",
+      "binder",
+      "data",
+      "docs",
+      "kernel-lib",
+      "notebooks",
+      "test",
+    ]);
   });
 
   it.each(["package.json", "kernel-lib/package.json", "test/peers/package.json"])(
@@ -39,8 +45,12 @@ describe("repository", () => {
     (path) => {
       const manifest = JSON.parse(read(path)) as Record<string, unknown>;
       expect(manifest["private"]).toBe(true);
-      const pins = {...(manifest["dependencies"] as object), ...(manifest["devDependencies"] as object)};
-      for (const [name, version] of Object.entries(pins)) expect(version, name).toMatch(/^\d+\.\d+\.\d+$/);
+      const pins = {
+        ...(manifest["dependencies"] as object),
+        ...(manifest["devDependencies"] as object),
+      };
+      for (const [name, version] of Object.entries(pins))
+        expect(version, name).toMatch(/^\d+\.\d+\.\d+$/);
     },
   );
 
@@ -53,7 +63,9 @@ describe("repository", () => {
   it("licences: MIT for code, CC BY 4.0 for text, and no copyleft package in the product", () => {
     expect(read("LICENSE")).toContain("MIT License");
     expect(read("LICENSE-TEXT.md")).toContain("CC BY 4.0");
-    const lock = JSON.parse(read("package-lock.json")) as {packages: Record<string, {license?: string; dev?: boolean}>};
+    const lock = JSON.parse(read("package-lock.json")) as {
+      packages: Record<string, {license?: string; dev?: boolean}>;
+    };
     const copyleft = Object.entries(lock.packages)
       .filter(([, {license = "", dev}]) => !dev && /GPL/.test(license))
       .map(([path]) => path);

@@ -41,7 +41,9 @@ itNeeds(
     run("node", [cli, "notebooks/00-start-here.ipynb", "notebooks/03-s3.ipynb"], {cwd: clone, env});
     expect(existsSync(join(clone, "node_modules", "vitest"))).toBe(false);
 
-    expect(run("bash", ["binder/start", "echo", "handed over"], {cwd: clone, env})).toBe("handed over\n");
+    expect(run("bash", ["binder/start", "echo", "handed over"], {cwd: clone, env})).toBe(
+      "handed over\n",
+    );
   },
 );
 

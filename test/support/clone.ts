@@ -1,9 +1,9 @@
-import {spawnSync} from "node:child_process";
 import {cpSync, mkdirSync, mkdtempSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {dirname, join} from "node:path";
 import {onTestFinished} from "vitest";
 import {ROOT} from "../../binder/setup.mjs";
+import {projectFiles} from "./project-files.js";
 
 /**
  * A copy of the project as a reader would clone it: the files git tracks or would track, as they
@@ -15,12 +15,7 @@ export function cloneProject(name = "glass clöud"): string {
   const parent = mkdtempSync(join(tmpdir(), "clone-"));
   onTestFinished(() => rmSync(parent, {recursive: true, force: true}));
   const clone = join(parent, name);
-  const list = spawnSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
-    cwd: ROOT,
-    encoding: "utf8",
-  });
-  if (list.status !== 0) throw new Error(`git ls-files failed: ${list.stderr}`);
-  for (const file of list.stdout.split("\0").filter(Boolean)) {
+  for (const file of projectFiles()) {
     mkdirSync(dirname(join(clone, file)), {recursive: true});
     cpSync(join(ROOT, file), join(clone, file));
   }
