@@ -3,6 +3,7 @@ import {spawnSync} from "node:child_process";
 import {mkdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {parseNotebook} from "kernel-lib/kernel";
+import type {Page} from "playwright-core";
 import type {CodeCell} from "kernel-lib/kernel";
 import {expect} from "vitest";
 import {ROOT} from "../../binder/setup.mjs";
@@ -86,9 +87,16 @@ itNeeds(
   },
 );
 
-/** For a person to look at: build/screenshots/03-s3.png. */
-async function keepScreenshot(page: import("playwright-core").Page): Promise<void> {
+/** For a person to look at: build/screenshots/03-s3.png shows the gasp. */
+async function keepScreenshot(page: Page): Promise<void> {
   mkdirSync(join(ROOT, "build", "screenshots"), {recursive: true});
+  const gasp = page.locator(`[data-windowed-list-index="${positionOf(code.find(isFolded)!)}"]`);
+  await page
+    .locator(".jp-WindowedPanel-outer")
+    .first()
+    .evaluate((e) => (e.scrollTop = 700));
+  await gasp.locator(".main-svg").first().waitFor();
+  await gasp.scrollIntoViewIfNeeded();
   await page.screenshot({path: join(ROOT, "build", "screenshots", "03-s3.png")});
 }
 
