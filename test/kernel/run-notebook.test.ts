@@ -5,7 +5,11 @@ import {describe, expect, it} from "vitest";
 import {codeCell, writeNotebook} from "../support/notebook.js";
 
 const text = (outputs: readonly Output[]): string =>
-  outputs.map((o) => (o.output_type === "stream" ? o.text : String(o.data["text/plain"]))).join("");
+  outputs
+    .map((o) =>
+      o.output_type === "stream" ? o.text : String((o as DisplayOutput).data["text/plain"]),
+    )
+    .join("");
 
 describe("runNotebook", () => {
   it("runNotebook() runs cells in one session and keeps values, text and whole MIME bundles", async () => {
