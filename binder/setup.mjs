@@ -1,6 +1,7 @@
 // Sets everything up below this folder: dependencies, build, .venv with JupyterLab, kernelspec.
 //
 //   npm run setup                     what `npm start` and `npm test` do first; does nothing twice
+//   npm run build                     the part that needs no Python: dependencies and library
 //   node binder/setup.mjs --in-environment    Binder: into the Python environment that is active
 //
 // Plain Node without dependencies, no shell: it must run before anything is installed, on Linux,
@@ -320,7 +321,8 @@ export function reportAndExit(error) {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   console.log("Setting up Glass Cloud:");
   try {
-    await setup({inEnvironment: process.argv.includes("--in-environment")});
+    if (process.argv.includes("--library")) await prepare();
+    else await setup({inEnvironment: process.argv.includes("--in-environment")});
   } catch (error) {
     reportAndExit(error);
   }
