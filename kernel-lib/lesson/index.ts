@@ -20,7 +20,7 @@ export {choices, findCounterexample, integers, subsets} from "./find-counterexam
 export type {Counterexample, Inputs, SearchOptions} from "./find-counterexample.js";
 export {hint} from "./hint.js";
 export {predict, Prediction} from "./predict.js";
-export type {PredictOptions} from "./predict.js";
+export type {Guess, PredictOptions} from "./predict.js";
 export {published} from "./published.js";
 export {show} from "./show.js";
 export {sweep} from "./sweep.js";
