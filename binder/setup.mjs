@@ -33,6 +33,9 @@ import {
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const VENV = join(ROOT, ".venv");
 const REQUIREMENTS = join(ROOT, "binder", "requirements.txt");
+const CONSTRAINTS = join(ROOT, "binder", "constraints.txt");
+
+const STOPS = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /** Something the reader can mend; its message is one line that says how. */
 export class SetupError extends Error {}
@@ -47,8 +50,7 @@ export async function setup({inEnvironment = false, log = console.log} = {}) {
   checkNode(process.versions.node);
   checkWritable(ROOT);
   const python = findPython(process.platform, process.env);
-  await step(log, "dependencies (npm)", dependenciesAreCurrent, installDependencies);
-  await step(log, "kernel-lib build", buildIsCurrent, build);
+  await prepare({log});
   const jupyterPython = inEnvironment ? python.path : venvPython(process.platform, VENV, join);
   if (!inEnvironment) {
     await step(
@@ -66,6 +68,14 @@ export async function setup({inEnvironment = false, log = console.log} = {}) {
     () => configureJupyter(prefix),
   );
   return jupyterPython;
+}
+
+/** The part that needs no Python: dependencies and build. */
+export async function prepare({log = console.log} = {}) {
+  checkNode(process.versions.node);
+  checkWritable(ROOT);
+  await step(log, "dependencies (npm)", dependenciesAreCurrent, installDependencies);
+  await step(log, "kernel-lib build", buildIsCurrent, build);
 }
 
 /** Runs a step unless it is done, with one line that says which and how long. */
@@ -106,7 +116,9 @@ function findPython(platform, environment) {
       "import sys, importlib.util as u;" +
       "print('.'.join(map(str, sys.version_info[:3]))); print(sys.executable); print(sys.prefix);" +
       "print(all(u.find_spec(m) for m in ('venv', 'ensurepip')))";
-    const {status, stdout} = spawnSync(command, [...args, "-c", script], {encoding: "utf8"});
+    // UTF-8, since a Windows Python would write a path with an umlaut in the local code page.
+    const env = {...environment, PYTHONUTF8: "1"};
+    const {status, stdout} = spawnSync(command, [...args, "-c", script], {encoding: "utf8", env});
     if (status !== 0) continue;
     const [version, path, prefix, hasVenv] = stdout.trim().split(/\r?\n/);
     if (!isAtLeast(version, OLDEST_PYTHON)) {
@@ -148,9 +160,13 @@ async function installDependencies() {
     "--fetch-retry-mintimeout=1000",
     "--fetch-retry-maxtimeout=5000",
   ];
-  const run = await runQuietly(command, [...args, "ci", "--no-audit", "--no-fund", ...quick], {
-    shell,
-  });
+  const run = await runQuietly(
+    command,
+    [...args, "ci", "--include=dev", "--no-audit", "--no-fund", ...quick],
+    {
+      shell,
+    },
+  );
   if (run.ok) return;
   rmSync(join(ROOT, "node_modules"), {recursive: true, force: true});
   throw new SetupError(installFailure("npm", run.output));
@@ -183,7 +199,9 @@ function sourcesHash() {
     for (const file of files.sort())
       hash.update(file.slice(ROOT.length)).update(readFileSync(file));
   }
-  hash.update(readFileSync(join(ROOT, "package-lock.json")));
+  for (const name of ["package.json", "package-lock.json", "tsconfig.json"]) {
+    hash.update(readFileSync(join(ROOT, name)));
+  }
   return hash.digest("hex");
 }
 
@@ -192,7 +210,8 @@ const VENV_STAMP = join(VENV, ".glass-cloud-stamp");
 
 function venvStamp(python) {
   // With the path, since a virtual environment cannot be moved.
-  return [ROOT, python.version, readFileSync(REQUIREMENTS, "utf8")].join("\n");
+  const wanted = [REQUIREMENTS, CONSTRAINTS].map((file) => readFileSync(file, "utf8"));
+  return [ROOT, python.version, ...wanted].join("\n");
 }
 
 function venvIsCurrent(python) {
@@ -254,17 +273,20 @@ function installFailure(tool, output) {
   return `${tool} failed: ${(lines[0] ?? output.trim().split("\n").at(-1) ?? "no message").trim()}. Mend that and try again.`;
 }
 
-/** Runs a command, keeps what it prints, and leaves no child behind when we are interrupted. */
+/** Runs a command and keeps what it prints; when we are told to stop, it is told too. */
 function runQuietly(command, args, {shell = false} = {}) {
   return new Promise((settle) => {
     let output = "";
     const child = spawn(command, args, {cwd: ROOT, shell, stdio: ["ignore", "pipe", "pipe"]});
-    const stop = () => child.kill();
-    process.once("exit", stop);
+    const stop = (signal) => {
+      child.kill(signal);
+      process.exit(1);
+    };
+    for (const signal of STOPS) process.once(signal, stop);
     child.stdout.on("data", (chunk) => (output += chunk));
     child.stderr.on("data", (chunk) => (output += chunk));
     const finish = (ok) => {
-      process.removeListener("exit", stop);
+      for (const signal of STOPS) process.removeListener(signal, stop);
       settle({ok, output});
     };
     child.on("error", (error) => {
@@ -279,9 +301,12 @@ function readJson(path) {
   return JSON.parse(readFileSync(path, "utf8"));
 }
 
+/** Only if it differs: a JupyterLab that runs may be reading it. */
 function writeJson(path, value) {
+  const text = `${JSON.stringify(value, null, 2)}\n`;
+  if (existsSync(path) && readFileSync(path, "utf8") === text) return;
   mkdirSync(dirname(path), {recursive: true});
-  writeFileSync(path, `${JSON.stringify(value, null, 2)}\n`);
+  writeFileSync(path, text);
 }
 
 /** Prints a SetupError as its one line, anything else as the bug that it is. */

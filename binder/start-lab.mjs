@@ -13,7 +13,8 @@ import util from "node:util";
 import {checkNode, reportAndExit, ROOT, setup, SetupError} from "./setup.mjs";
 
 const FIRST_PORT = 8888;
-const START_PAGE = "lab/tree/00-start-here.ipynb";
+const START_PAGE = "lab/tree/notebooks/00-start-here.ipynb";
+const GRACE_MS = 20_000;
 const LOG = join(ROOT, "build", "jupyterlab.log");
 /** Whether the reader has been told that JupyterLab runs. */
 let ready = false;
@@ -85,7 +86,7 @@ function launch(python, port, token, browser) {
   const args = [
     "-m",
     "jupyterlab",
-    `--ServerApp.root_dir=${join(ROOT, "notebooks")}`,
+    `--ServerApp.root_dir=${ROOT}`,
     "--ServerApp.ip=127.0.0.1",
     `--ServerApp.port=${port}`,
     "--ServerApp.port_retries=0",
@@ -114,6 +115,8 @@ function stopWithUs(server) {
     if (process.platform === "win32")
       spawnSync("taskkill", ["/pid", String(server.pid), "/T", "/F"]);
     else server.kill("SIGTERM");
+    // Kernels get their time; a server that hangs does not get for ever.
+    setTimeout(() => server.kill("SIGKILL"), GRACE_MS).unref();
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, stop);
   // Whatever ends us, an error of ours included, must not leave a server behind.

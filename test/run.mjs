@@ -4,6 +4,7 @@ import {spawnSync} from "node:child_process";
 import {existsSync, mkdirSync, readFileSync, rmSync} from "node:fs";
 import {join} from "node:path";
 import {reportAndExit, ROOT, setup} from "../binder/setup.mjs";
+import {writeSection} from "./peers/results-file.mjs";
 
 const RESULTS = join(ROOT, "build", "test-results.json");
 const [, , ...args] = process.argv;
@@ -27,8 +28,22 @@ const {status} = spawnSync(
   {cwd: ROOT, stdio: "inherit", env: {...process.env, GLASS_CLOUD_LONG: long ? "1" : "0"}},
 );
 const counts = readCounts();
+if (long) writeCampaigns();
 console.log(`\ntests: ${counts.passed} passed, ${counts.failed} failed${counts.skippedText}`);
 process.exit(counts.failed > 0 || counts.passed === 0 ? 1 : (status ?? 1));
+
+/** What ran and how it ended, into the section of RESULTS.md that is ours. */
+function writeCampaigns() {
+  const results = JSON.parse(readFileSync(RESULTS, "utf8"));
+  const tests = results.testResults.flatMap((file) => file.assertionResults);
+  const commit = spawnSync("git", ["rev-parse", "--short", "HEAD"], {cwd: ROOT, encoding: "utf8"});
+  const section = [
+    "## Campaigns: `npm run test:long`",
+    `${new Date().toISOString().slice(0, 10)} · Node ${process.version} · commit ${commit.stdout.trim()}`,
+    tests.map(({status, fullName}) => `* ${status}: ${fullName}`).join("\n"),
+  ];
+  writeSection(join(ROOT, "test", "peers", "RESULTS.md"), "campaigns", section.join("\n\n"));
+}
 
 /** A test file that does not even load counts as one failure. */
 function readCounts() {

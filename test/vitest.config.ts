@@ -1,3 +1,4 @@
+import {fileURLToPath} from "node:url";
 import {defineConfig} from "vitest/config";
 
 /** `npm test` runs everything but test/long; `npm run test:long` runs only that. */
@@ -5,7 +6,8 @@ const long = process.env["GLASS_CLOUD_LONG"] === "1";
 
 export default defineConfig({
   test: {
-    root: new URL("..", import.meta.url).pathname,
+    // Not .pathname, which stays percent-encoded: a space in the path would hide every test.
+    root: fileURLToPath(new URL("..", import.meta.url)),
     include: long ? ["test/long/**/*.test.ts"] : ["test/**/*.test.ts"],
     exclude: long ? [] : ["test/long/**"],
     pool: "forks",

@@ -65,7 +65,10 @@ function plotlyOf(output: DisplayOutput): PlotlyJson | undefined {
 
 function fillSlot(html: string, svg: string): string {
   const alt = /aria-label="([^"]*)"/.exec(html)?.[1] ?? "";
-  return html.replace(STATIC_IMAGE_SLOT, () => imageTag(svg, unescapeHtml(alt)));
+  // The image carries the text from now on; a screen reader should not hear it twice.
+  return html
+    .replace(/ role="group" aria-label="[^"]*"/, "")
+    .replace(STATIC_IMAGE_SLOT, () => imageTag(svg, unescapeHtml(alt)));
 }
 
 /** The alt text stands escaped in the attribute already; `imageTag` escapes it again. */

@@ -1,7 +1,7 @@
 import MarkdownIt from "markdown-it";
 import type {CodeCell, Notebook, Output} from "../kernel/index.js";
 import {escapeHtml} from "../plot/index.js";
-import {plotlySource} from "./static-image.js";
+import {plotlySource} from "./plotly-source.js";
 
 /** Our notebooks use HTML for folded hints; they are ours, so it is let through. */
 const markdown = new MarkdownIt({html: true});
@@ -55,6 +55,7 @@ function codeCell(cell: CodeCell): string {
 
 function outputHtml(output: Output): string {
   if (output.output_type === "stream") return `<pre>${escapeHtml(output.text)}</pre>`;
+  if (output.output_type === "error") return `<pre>${escapeHtml(output.evalue)}</pre>`;
   const {data} = output;
   const html = data["text/html"];
   const plotly = data["application/vnd.plotly.v1+json"];

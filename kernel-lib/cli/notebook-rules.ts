@@ -116,7 +116,7 @@ function dialect(cell: CodeCell): string[] {
 function outputs(cell: CodeCell): string[] {
   const texts = cell.outputs.map((output) => JSON.stringify(output));
   const failed = cell.outputs.some(
-    (output) => (output.output_type as string) === "error" || isStream(output, "stderr"),
+    (output) => output.output_type === "error" || isStream(output, "stderr"),
   );
   return [
     ...(cell.execution_count === null ? ["was not run: npm run bake"] : []),
@@ -125,7 +125,7 @@ function outputs(cell: CodeCell): string[] {
       ? ["shows a path of the machine it ran on"]
       : []),
     ...(texts.some((text) => text.includes(STATIC_IMAGE_SLOT))
-      ? ["has a figure without static image: npm run bake"]
+      ? ["has a figure without static image: npm run bake, or git restore notebooks"]
       : []),
   ].map((problem) => `cell ${cell.id}: ${problem}`);
 }
@@ -135,7 +135,14 @@ function folding(cell: CodeCell, previous: CodeCell | undefined): string[] {
   const asked = previous !== undefined && /\bpredict\(/.test(previous.source);
   const jupyter = cell.metadata["jupyter"] as {outputs_hidden?: boolean} | undefined;
   const folded = jupyter?.outputs_hidden === true;
-  if (asked === folded) return [];
+  if (asked === folded) {
+    // The source is not folded: a title typed in would tell the answer, and be wrong after a change.
+    return asked && /\b(title|alt):\s*["']/.test(cell.source)
+      ? [
+          `cell ${cell.id}: title and alt after a predict must be built from the values: \`…\${x}…\``,
+        ]
+      : [];
+  }
   return asked
     ? [`cell ${cell.id}: follows a predict, so its outputs must be folded (outputs_hidden)`]
     : [`cell ${cell.id}: is folded, but follows no predict`];

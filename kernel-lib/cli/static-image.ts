@@ -1,11 +1,10 @@
-import {readFileSync} from "node:fs";
-import {createRequire} from "node:module";
 import type {Page} from "playwright-core";
 import {escapeHtml} from "../plot/index.js";
 import type {PlotlyJson} from "../plot/index.js";
 import {launchChromium} from "./chromium.js";
+import {plotlySource} from "./plotly-source.js";
 
-/** `invented for teaching`: keeps a notebook readable on GitHub and small in git. */
+/** Keeps a notebook readable on GitHub and small in git. */
 export const MAX_IMAGE_BYTES: number = 60 * 1024;
 
 const WIDTH = 760;
@@ -24,11 +23,6 @@ export async function openImageMaker(): Promise<ImageMaker> {
   await page.setContent('<!doctype html><div id="figure"></div>');
   await page.addScriptTag({content: plotlySource()});
   return {svg: (figure) => drawSvg(page, figure), close: () => browser.close()};
-}
-
-/** The text of plotly.js-dist, for a page that must work offline. */
-export function plotlySource(): string {
-  return readFileSync(createRequire(import.meta.url).resolve("plotly.js-dist/plotly.js"), "utf8");
 }
 
 /**

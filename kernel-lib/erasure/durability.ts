@@ -44,6 +44,8 @@ export interface DurabilityOptions {
 export function annualLossProbability(options: DurabilityOptions): number {
   const {shardsPerZone, parityShards, annualFailureRate, repairHours} = options;
   const {zoneFailuresPerYear = 0} = options;
+  checkCount("parityShards", parityShards);
+  shardsPerZone.forEach((shards) => checkCount("shardsPerZone", shards));
   checkRange("annualFailureRate", annualFailureRate, 0, 1);
   checkRange("repairHours", repairHours, Number.MIN_VALUE, HOURS_PER_YEAR);
   const windowsPerYear = HOURS_PER_YEAR / repairHours;
@@ -62,6 +64,12 @@ function lostInZone(shards: number, disk: number, zone: number): number[] {
   return binomialDistribution(shards, disk).map(
     (p, count) => (1 - zone) * p + (count === shards ? zone : 0),
   );
+}
+
+function checkCount(name: string, value: number): void {
+  if (!Number.isSafeInteger(value) || value < 0) {
+    throw new RangeError(`Cannot compute durability: need whole ${name} >= 0, got ${value}`);
+  }
 }
 
 function checkRange(name: string, value: number, min: number, max: number): void {

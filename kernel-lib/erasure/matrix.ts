@@ -35,22 +35,23 @@ export class Matrix {
           `Cannot make a matrix: need ${columns} entries in every row, got ${row.length}`,
         );
       }
-      const stray = row.find((entry) => !Number.isInteger(entry) || entry < 0 || entry > 255);
-      if (stray !== undefined) {
-        throw new RangeError(`Cannot make a matrix: need bytes in [0, 255], got ${stray}`);
-      }
+      row.forEach(byteOnly);
     }
     return new Matrix(rows.length, columns, Uint8Array.from(rows.flat()));
   }
 
-  /** The matrix of that size whose entry (row, column) is `entry(row, column)`. */
+  /**
+   * The matrix of that size whose entry (row, column) is `entry(row, column)`.
+   *
+   * @throws RangeError if an entry is no byte
+   */
   static build(
     rows: number,
     columns: number,
     entry: (row: number, column: number) => number,
   ): Matrix {
     const data = Uint8Array.from({length: rows * columns}, (_, index) =>
-      entry(Math.floor(index / columns), index % columns),
+      byteOnly(entry(Math.floor(index / columns), index % columns)),
     );
     return new Matrix(rows, columns, data);
   }
@@ -61,7 +62,8 @@ export class Matrix {
 
   /** @throws RangeError if the position is outside the matrix */
   get(row: number, column: number): number {
-    if (!(row >= 0 && row < this.rows && column >= 0 && column < this.columns)) {
+    const inside = isIndex(row, this.rows) && isIndex(column, this.columns);
+    if (!inside) {
       throw new RangeError(
         `Cannot read entry (${row}, ${column}): the matrix is ${this.rows} × ${this.columns}`,
       );
@@ -69,8 +71,15 @@ export class Matrix {
     return this.data[row * this.columns + column]!;
   }
 
-  /** One row, as a view: do not write to it. */
+  /**
+   * One row, as a view: do not write to it.
+   *
+   * @throws RangeError if there is no such row
+   */
   row(row: number): Uint8Array {
+    if (!isIndex(row, this.rows)) {
+      throw new RangeError(`Cannot read row ${row}: the matrix has ${this.rows}`);
+    }
     return this.data.subarray(row * this.columns, (row + 1) * this.columns);
   }
 
@@ -143,6 +152,18 @@ export class Matrix {
       "\n",
     );
   }
+}
+
+function isIndex(index: number, length: number): boolean {
+  return Number.isInteger(index) && index >= 0 && index < length;
+}
+
+/** An array of bytes would silently keep the lowest eight bits. */
+function byteOnly(entry: number): number {
+  if (!isIndex(entry, 256)) {
+    throw new RangeError(`Cannot make a matrix: need bytes in [0, 255], got ${entry}`);
+  }
+  return entry;
 }
 
 /**

@@ -7,6 +7,9 @@
  * Round robin comes as close to it as the number of zones allows.
  */
 
+/** Far beyond any real number of zones; stops a wrong number from filling the memory. */
+const MAX_ZONES = 65536;
+
 /**
  * Deals shards to zones in turn: shard i goes to zone i mod zones.
  *
@@ -31,8 +34,9 @@ export function placeRoundRobin({shards, zones}: {shards: number; zones: number}
 /**
  * Counts the shards in each zone.
  *
- * @param placement one zone number per shard, whole numbers >= 0
+ * @param placement one zone number per shard, whole numbers in [0, 65536)
  * @returns one count per zone, zone 0 first
+ * @throws RangeError if a zone number is outside its range
  *
  * @example
  * import {shardsPerZone} from "kernel-lib/erasure";
@@ -41,6 +45,9 @@ export function placeRoundRobin({shards, zones}: {shards: number; zones: number}
 export function shardsPerZone(placement: readonly number[]): number[] {
   const counts: number[] = [];
   for (const zone of placement) {
+    if (!Number.isInteger(zone) || zone < 0 || zone >= MAX_ZONES) {
+      throw new RangeError(`Cannot count: need zones in [0, ${MAX_ZONES}), got ${zone}`);
+    }
     while (counts.length <= zone) counts.push(0);
     counts[zone]!++;
   }

@@ -1,3 +1,4 @@
+import {equalBytes} from "../bytes/index.js";
 import {checkCodeSize, vandermondeParity} from "./generators.js";
 import {Matrix} from "./matrix.js";
 import {productsOf} from "./multiply-table.js";
@@ -50,8 +51,7 @@ export class ReedSolomon {
     if (matrix === undefined) {
       this.matrix = vandermondeParity({dataShards, parityShards});
     } else {
-      const entries = matrix instanceof Matrix ? matrix.data : matrix;
-      this.matrix = new Matrix(parityShards, dataShards, Uint8Array.from(entries));
+      this.matrix = parityRows(matrix, parityShards, dataShards);
     }
     this.generator = Matrix.identity(dataShards).stack(this.matrix);
   }
@@ -81,8 +81,10 @@ export class ReedSolomon {
    * @throws RangeError if the number of shards or their lengths are wrong
    */
   encode(data: readonly Uint8Array[]): Uint8Array[] {
-    this.checkShards("encode", data, this.dataShards);
-    data.forEach((shard) => checkBytes(shard, "encode"));
+    return this.encodeChecked(this.allPresent("encode", data, this.dataShards));
+  }
+
+  private encodeChecked(data: readonly Uint8Array[]): Uint8Array[] {
     return Array.from({length: this.parityShards}, (_, row) => combine(this.matrix.row(row), data));
   }
 
@@ -93,26 +95,22 @@ export class ReedSolomon {
    * @param shards all k + m, data first
    */
   verify(shards: readonly Uint8Array[]): boolean {
-    this.checkShards("verify", shards, this.totalShards);
-    const parity = this.encode(shards.slice(0, this.dataShards));
-    return parity.every((expected, row) => {
-      const actual = shards[this.dataShards + row];
-      checkBytes(actual, "verify");
-      return expected.every((byte, index) => byte === actual[index]);
-    });
+    const all = this.allPresent("verify", shards, this.totalShards);
+    const parity = this.encodeChecked(all.slice(0, this.dataShards));
+    return parity.every((shard, row) => equalBytes(shard, all[this.dataShards + row]!));
   }
 
   /**
    * Restores every lost shard, data and parity, from any k that suffice.
    *
-   * @param shards k + m entries, data first, `undefined` where lost
+   * @param given k + m entries, data first, `undefined` (or a hole) where lost
    * @returns all k + m shards: the ones given, uncopied, and new ones for those lost
    * @throws TypeError if a shard is no Uint8Array
    * @throws RangeError if fewer than k shards are present, or (with a matrix of the caller's that
    *   is not MDS) those present do not determine the data
    */
-  reconstruct(shards: readonly Shard[]): Uint8Array[] {
-    this.checkShards("reconstruct", shards, this.totalShards);
+  reconstruct(given: readonly Shard[]): Uint8Array[] {
+    const shards = this.checkShards("reconstruct", given, this.totalShards);
     const present = shards.flatMap((shard, index) => (shard === undefined ? [] : [index]));
     if (present.length < this.dataShards) {
       throw new RangeError(
@@ -132,9 +130,7 @@ export class ReedSolomon {
    * @throws RangeError if the shards hold fewer bytes than that
    */
   join(shards: readonly Uint8Array[], lengthBytes: number): Uint8Array {
-    const data = shards.slice(0, this.dataShards);
-    this.checkShards("join", data, this.dataShards);
-    data.forEach((shard) => checkBytes(shard, "join"));
+    const data = this.allPresent("join", shards.slice(0, this.dataShards), this.dataShards);
     const shardBytes = data[0]!.length;
     const held = shardBytes * this.dataShards;
     if (!Number.isInteger(lengthBytes) || lengthBytes < 0 || lengthBytes > held) {
@@ -183,8 +179,17 @@ export class ReedSolomon {
     return combine(this.generator.row(index), data);
   }
 
-  private checkShards(action: string, shards: readonly Shard[], need: number): void {
-    if (!Array.isArray(shards)) throw new TypeError(`Cannot ${action}: need an array of shards`);
+  private allPresent(action: string, given: readonly Shard[], need: number): Uint8Array[] {
+    return this.checkShards(action, given, need).map((shard) => {
+      checkBytes(shard, action);
+      return shard;
+    });
+  }
+
+  /** The shards as a new array without holes: `delete shards[1]` is a natural way to lose one. */
+  private checkShards(action: string, given: readonly Shard[], need: number): Shard[] {
+    if (!Array.isArray(given)) throw new TypeError(`Cannot ${action}: need an array of shards`);
+    const shards = Array.from(given as readonly Shard[]);
     if (shards.length !== need) {
       throw new RangeError(`Cannot ${action}: need ${need} shards, got ${shards.length}`);
     }
@@ -199,7 +204,20 @@ export class ReedSolomon {
         );
       }
     }
+    return shards;
   }
+}
+
+/** @throws RangeError if the matrix has another shape: a transposed one would be another code */
+function parityRows(matrix: Matrix | Uint8Array, rows: number, columns: number): Matrix {
+  if (!(matrix instanceof Matrix)) return new Matrix(rows, columns, Uint8Array.from(matrix));
+  if (matrix.rows !== rows || matrix.columns !== columns) {
+    throw new RangeError(
+      `Cannot make a code: need ${rows} × ${columns} parity rows, ` +
+        `got ${matrix.rows} × ${matrix.columns}`,
+    );
+  }
+  return matrix;
 }
 
 /** Σ coefficients(i) · sources(i), byte by byte: the inner loop of encoding and decoding alike. */

@@ -13,6 +13,7 @@ export {formatNotebook, parseNotebook} from "./notebook-format.js";
 export type {
   CodeCell,
   DisplayOutput,
+  ErrorOutput,
   MarkdownCell,
   Notebook,
   NotebookCell,

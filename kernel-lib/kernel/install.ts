@@ -1,4 +1,4 @@
-import {mkdirSync, writeFileSync} from "node:fs";
+import {existsSync, mkdirSync, readFileSync, writeFileSync} from "node:fs";
 import {createRequire} from "node:module";
 import {join} from "node:path";
 
@@ -47,6 +47,8 @@ export function installKernelspec(prefix: string): string {
   const folder = join(prefix, "share", "jupyter", "kernels", "tslab");
   mkdirSync(folder, {recursive: true});
   const path = join(folder, "kernel.json");
-  writeFileSync(path, `${JSON.stringify(kernelspec(), null, 2)}\n`);
+  const text = `${JSON.stringify(kernelspec(), null, 2)}\n`;
+  // Only if it differs: a JupyterLab that runs may be reading it.
+  if (!existsSync(path) || readFileSync(path, "utf8") !== text) writeFileSync(path, text);
   return path;
 }

@@ -30,7 +30,7 @@ export interface CodeCell {
   outputs: Output[];
 }
 
-export type Output = StreamOutput | DisplayOutput;
+export type Output = StreamOutput | DisplayOutput | ErrorOutput;
 
 export interface StreamOutput {
   output_type: "stream";
@@ -42,6 +42,14 @@ export interface DisplayOutput {
   output_type: "display_data";
   data: Record<string, unknown>;
   metadata: Record<string, unknown>;
+}
+
+/** What Jupyter saves of a cell that failed; our runner reports failures otherwise. */
+export interface ErrorOutput {
+  output_type: "error";
+  ename: string;
+  evalue: string;
+  traceback: string[];
 }
 
 /**
@@ -78,6 +86,7 @@ function mapCell(cell: NotebookCell, mapText: (text: unknown) => unknown): Noteb
 }
 
 function mapOutput(output: Output, mapText: (text: unknown) => unknown): Output {
+  if (output.output_type === "error") return output;
   if (output.output_type === "stream") return {...output, text: mapText(output.text) as string};
   const data = Object.entries(output.data).map(([type, value]) =>
     // JSON types keep their structure; only texts are lists of lines.

@@ -37,14 +37,15 @@ let failure: string | undefined;
 for (const cell of notebook.cells) {
   if (cell.cell_type !== "code" || isSkipped(cell)) continue;
   const run = await runCell(cell);
-  send({kind: "cell", run});
+  await send({kind: "cell", run});
   if (!run.ok) {
     failure = `Cell ${cell.id} failed:\n${textOf(run.outputs)}`;
     break;
   }
 }
 executor.close();
-send({
+// Closed only when the last message is out: disconnecting drops what is still queued.
+await send({
   kind: "end",
   failure,
   elapsedMs: performance.now() - startedMs,
@@ -86,6 +87,6 @@ function textOf(cellOutputs: readonly Output[]): string {
   return texts.join("").trim() || "(no message)";
 }
 
-function send(message: ChildMessage): void {
-  process.send!(message);
+function send(message: ChildMessage): Promise<void> {
+  return new Promise((settle) => process.send!(message, undefined, undefined, () => settle()));
 }

@@ -1,7 +1,10 @@
-import {escapeHtml, formatNumber} from "../plot/index.js";
+import {formatNumber} from "../plot/index.js";
 import {emit} from "./display.js";
+import {describeEvidence} from "./evidence.js";
 import {claims, decideVerdict} from "./ledger.js";
 import type {ClaimRow, Decision, Measurement, Verdict} from "./ledger.js";
+import {cardHtml, cardText} from "./verdict-card.js";
+import type {VerdictCard} from "./verdict-card.js";
 
 /** One claim of the source text, ready to be measured. */
 export class Claim {
@@ -43,10 +46,26 @@ export class Claim {
     return verdict;
   }
 
-  /** The claim, its recorded verdict and the reason, as text. */
+  /**
+   * Shows the recorded verdict with its reason and sources: for claims that only a source can
+   * decide, or nobody. No number is shown, since none decided.
+   *
+   * @throws RangeError if a number decides this claim: then `measure` it
+   */
+  show(): Verdict {
+    const {id, kind, verdict, decide} = this.row;
+    if (decide !== undefined) {
+      throw new RangeError(`Cannot just show claim ${id}: measure its ${decide.measure}`);
+    }
+    this.emitCard(verdict, `Claim ${id}`, DECIDED_BY[kind] ?? kind, {});
+    return verdict;
+  }
+
+  /** The claim, its recorded verdict, the reason and the sources, as text. */
   describe(): string {
-    const {id, quote, verdict, because} = this.row;
-    return `Claim ${id}: ${quote === null ? "(not in the text)" : `“${quote}”`}\n${verdict}: ${because}`;
+    const {id, quote, verdict, kind} = this.row;
+    const heading = `Claim ${id}${quote === null ? "" : ` “${quote}”`}`;
+    return cardText({...this.recorded(), heading, verdict, decidedBy: kind});
   }
 
   private decide(measured: Measurement): Verdict {
@@ -68,39 +87,37 @@ export class Claim {
   }
 
   private emitVerdict(verdict: Verdict, measured: Measurement, circumstances?: string): void {
-    const {id, quote, because, kind} = this.row;
-    const decision = this.decision();
-    const heading =
-      circumstances === undefined ? `Claim ${id}` : `Claim ${id}, if ${circumstances}`;
-    const numbers = this.comparison(measured);
-    const reason = circumstances === undefined ? because : "";
+    const {id, kind} = this.row;
+    const decide = this.decision();
+    const numbers = `${kind}; ${this.comparison(measured)}`;
+    const data = {measured: measured[decide.measure], decide};
+    if (circumstances === undefined) this.emitCard(verdict, `Claim ${id}`, numbers, data);
+    else {
+      this.emitCard(verdict, `Claim ${id}, if ${circumstances}`, numbers, {...data, circumstances});
+    }
+  }
+
+  private emitCard(verdict: Verdict, heading: string, decidedBy: string, data: object): void {
+    // The ledger's reason explains its own verdict, not one under other circumstances.
+    const reason = "circumstances" in data ? {because: "", sources: []} : {};
+    const card: VerdictCard = {...this.recorded(), heading, verdict, decidedBy, ...reason};
     emit({
-      "application/vnd.glass-cloud.verdict+json": {
-        id,
-        verdict,
-        measured: measured[decision.measure],
-        decide: decision,
-        ...(circumstances === undefined ? {} : {circumstances}),
-      },
-      "text/html":
-        `<div style="border-left:6px solid ${EDGE[verdict]};padding:4px 12px">` +
-        `<p><strong>${escapeHtml(heading)}: ${verdict}</strong> (${kind}; ${escapeHtml(numbers)})</p>` +
-        (quote === null ? "" : `<blockquote>${escapeHtml(quote)}</blockquote>`) +
-        (reason === "" ? "" : `<p>${escapeHtml(reason)}</p>`) +
-        `</div>`,
-      "text/plain": `${heading}: ${verdict} (${numbers})` + (reason === "" ? "" : `\n${reason}`),
+      "application/vnd.glass-cloud.verdict+json": {id: this.row.id, verdict, ...data},
+      "text/html": cardHtml(card),
+      "text/plain": cardText(card),
     });
+  }
+
+  private recorded(): Pick<VerdictCard, "quote" | "because" | "sources"> {
+    const {quote, because, evidence} = this.row;
+    return {quote, because, sources: evidence.map(describeEvidence)};
   }
 }
 
-/** The edge of the card repeats the word in colour; the word stands beside it. */
-const EDGE: Record<Verdict, string> = {
-  holds: "#009E73",
-  fails: "#D55E00",
-  depends: "#E69F00",
-  outdated: "#CC79A7",
-  unknowable: "#666666",
-  omitted: "#666666",
+/** What decides a claim that no run can. */
+const DECIDED_BY: Partial<Record<ClaimRow["kind"], string>> = {
+  documentary: "only a source can say",
+  unknowable: "nobody outside can say",
 };
 
 /**

@@ -2,7 +2,7 @@ import type {MimeBundle} from "../plot/index.js";
 
 /**
  * The key on `globalThis` under which a host that is not tslab offers its display function.
- * The headless runner and the book set it.
+ * A host of our own sets it; tslab is found without.
  */
 export const DISPLAY_HOOK: unique symbol = Symbol.for("glass-cloud.display") as never;
 

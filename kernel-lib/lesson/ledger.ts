@@ -46,11 +46,13 @@ export type Measurement = Readonly<Record<string, number>>;
 /**
  * All claims of the ledger, in its order; with a chapter, those of that chapter alone.
  *
+ * @param chapter its number, or "11a" and "11b" for the two halves of chapter 11
+ *
  * @example
  * import {claims} from "kernel-lib/lesson";
  * claims(3).some((row) => row.id === "3.9") // => true
  */
-export function claims(chapter?: number): ClaimRow[] {
+export function claims(chapter?: number | string): ClaimRow[] {
   const rows = JSON.parse(dataFile("claims.json")) as ClaimRow[];
   return chapter === undefined ? rows : rows.filter((row) => row.id.startsWith(`${chapter}.`));
 }

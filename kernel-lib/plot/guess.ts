@@ -23,13 +23,20 @@ const GUESS_COLOR = "#000000";
 export function drawGuess(figure: Figure, guess: number | undefined, words: string): Figure {
   const {layout} = figure.plotly;
   const title = layout["title"] as {subtitle: {text: string}};
-  const text = `<b>${escapeHtml(words)}</b><br>${title.subtitle.text}`;
+  // On a logarithmic axis zero lies infinitely far down, and a line there would flatten the figure.
+  const logarithmic = (layout["yaxis"] as {type?: string}).type === "log";
+  const drawable = guess !== undefined && !(logarithmic && guess <= 0);
+  const sentence =
+    guess !== undefined && !drawable
+      ? `${words} (${guess} has no place on this logarithmic axis.)`
+      : words;
+  const text = `<b>${escapeHtml(sentence)}</b><br>${title.subtitle.text}`;
   return figure.with({
-    caption: `${words} ${figure.caption}`,
+    caption: `${sentence} ${figure.caption}`,
     layout: {
       ...layout,
       title: {...title, subtitle: {...title.subtitle, text}},
-      ...(guess === undefined ? {} : {shapes: [guessLine(guess)]}),
+      ...(drawable ? {shapes: [guessLine(guess)]} : {}),
     },
   });
 }

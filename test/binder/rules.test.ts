@@ -27,12 +27,21 @@ describe("binder/", () => {
     expect(readdirSync(ROOT).filter((name) => names.includes(name))).toEqual([]);
   });
 
-  it("requirements.txt pins every package exactly", () => {
-    const lines = read("requirements.txt")
-      .split("\n")
-      .filter((line) => line && !line.startsWith("#"));
-    expect(lines.length).toBeGreaterThan(0);
-    for (const line of lines) expect(line).toMatch(/^[a-z0-9-]+==\d+(\.\d+)+$/);
+  it("requirements.txt pins every package exactly, and constraints.txt what they bring along", () => {
+    const lines = (name: string): string[] =>
+      read(name)
+        .split("\n")
+        .filter((line) => line && !line.startsWith("#"));
+    const [constraint, ...required] = lines("requirements.txt");
+    expect(constraint).toBe("-c constraints.txt");
+    expect(required.length).toBeGreaterThan(0);
+    for (const line of required) {
+      expect(line).toMatch(/^[a-z0-9-]+==\d+(\.\d+)+$/);
+      expect(lines("constraints.txt")).toContain(line);
+    }
+    for (const line of lines("constraints.txt")) {
+      expect(line).toMatch(/^[a-z0-9.-]+==[\w.]+( ; python_version >= "3\.\d+")?$/);
+    }
   });
 
   it("runtime.txt names a Python in the form that repo2docker reads", () => {

@@ -33,6 +33,11 @@ function pathWith(python?: string): string {
   return folder;
 }
 
+/** A test whose stand-in for Python is a shell script. */
+function onPosix(name: string, fn: () => Promise<void>): void {
+  itNeeds(process.platform !== "win32", "a POSIX shell", "use Linux or macOS", name, fn);
+}
+
 describe("npm start, when something is missing", () => {
   it("an old Node is named, with the version that is needed", () => {
     expect(() => checkNode("18.20.8")).toThrow(
@@ -41,20 +46,20 @@ describe("npm start, when something is missing", () => {
     expect(() => checkNode("20.19.0")).not.toThrow();
   });
 
-  it("no Python: says which is needed and how to get it", async () => {
+  onPosix("no Python: says which is needed and how to get it", async () => {
     const ended = await runToEnd(cloneProject(), START, {env: {PATH: pathWith()}});
     expect(complaint(ended)).toMatch(
       /No Python found: Glass Cloud needs Python 3\.10 or newer for JupyterLab\. Install it/,
     );
   });
 
-  it("an old Python is named", async () => {
+  onPosix("an old Python is named", async () => {
     const old = 'printf "3.8.10\\n/usr/bin/python3\\n/usr\\nTrue\\n"';
     const ended = await runToEnd(cloneProject(), START, {env: {PATH: pathWith(old)}});
     expect(complaint(ended)).toContain("Python 3.8.10 is too old: Glass Cloud needs Python 3.10");
   });
 
-  it("a Python without venv: says which package brings it", async () => {
+  onPosix("a Python without venv: says which package brings it", async () => {
     const bare = 'printf "3.11.2\\n/usr/bin/python3\\n/usr\\nFalse\\n"';
     const clone = cloneProject();
     const ended = await runToEnd(clone, START, {env: {PATH: pathWith(bare)}});

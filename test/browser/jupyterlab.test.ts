@@ -5,7 +5,7 @@ import {join} from "node:path";
 import {parseNotebook} from "kernel-lib/kernel";
 import type {Page} from "playwright-core";
 import type {CodeCell} from "kernel-lib/kernel";
-import {expect} from "vitest";
+import {expect, onTestFinished} from "vitest";
 import {ROOT} from "../../binder/setup.mjs";
 import {CHROMIUM_ADVICE, findChromium, launchChromium} from "../../kernel-lib/dist/cli/chromium.js";
 import {freePort, startLab} from "../support/jupyter.js";
@@ -49,6 +49,7 @@ itNeeds(
       },
     });
     const browser = await launchChromium();
+    onTestFinished(() => browser.close());
     let printed = "";
     try {
       const opened = await openNotebook(browser, lab.url.replace("00-start-here", "03-s3"));

@@ -1,5 +1,8 @@
+import {readFileSync} from "node:fs";
+import {join} from "node:path";
 import {lineChart} from "kernel-lib/plot";
-import {describe, expect, it} from "vitest";
+import {describe, expect, it, onTestFinished} from "vitest";
+import {ROOT} from "../../binder/setup.mjs";
 import {findChromium} from "../../kernel-lib/dist/cli/chromium.js";
 import {imageTag, openImageMaker} from "../../kernel-lib/dist/cli/static-image.js";
 import {itNeeds} from "../support/needs.js";
@@ -24,6 +27,7 @@ describe("static images", () => {
     "the same figure gives the same bytes, in one browser and in the next, whatever was drawn before",
     async () => {
       const first = await openImageMaker();
+      onTestFinished(() => first.close());
       const svgs = [await first.svg(figure.plotly)];
       await first.svg(
         lineChart(rows.slice(1), {
@@ -37,15 +41,20 @@ describe("static images", () => {
         }).plotly,
       );
       svgs.push(await first.svg(figure.plotly));
-      await first.close();
       const second = await openImageMaker();
+      onTestFinished(() => second.close());
       svgs.push(await second.svg(figure.plotly));
-      await second.close();
       expect(svgs[1]).toBe(svgs[0]);
       expect(svgs[2]).toBe(svgs[0]);
       expect(svgs[0]).toContain("More zones keep more nines");
     },
   );
+
+  it("the figure in the README is the one baked into chapter 3", () => {
+    const svg = readFileSync(join(ROOT, "docs", "zones-nines.svg"));
+    const notebook = readFileSync(join(ROOT, "notebooks", "03-s3.ipynb"), "utf8");
+    expect(notebook).toContain(svg.toString("base64"));
+  });
 
   it("imageTag() needs no other file, carries the alt text, and refuses more than 60 KiB", () => {
     const tag = imageTag("<svg></svg>", 'alt "1"');

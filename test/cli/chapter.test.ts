@@ -1,6 +1,7 @@
 import {spawnSync} from "node:child_process";
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
+import {pathToFileURL} from "node:url";
 import {beforeAll, describe, expect, it} from "vitest";
 import {ROOT} from "../../binder/setup.mjs";
 import {findChromium, launchChromium} from "../../kernel-lib/dist/cli/chromium.js";
@@ -19,9 +20,11 @@ describe("npm run chapter", () => {
   });
 
   it("chapter 03 prints the zone claim as failing with its number, and where it flips", () => {
-    expect(output).toContain("Claim 3.9: fails (shardsLostWithTwoZonesDown = 8, holds if <= 2)");
     expect(output).toContain(
-      "Claim 3.9, if the same eight shards lie on eight zones: holds (shardsLostWithTwoZonesDown = 2, holds if <= 2)",
+      "Claim 3.9: fails (mechanism; shardsLostWithTwoZonesDown = 8, holds if <= 2)",
+    );
+    expect(output).toContain(
+      "Claim 3.9, if the same eight shards lie on eight zones: holds (mechanism; shardsLostWithTwoZonesDown = 2, holds if <= 2)",
     );
   });
 
@@ -49,7 +52,7 @@ describe("npm run chapter", () => {
         const page = await (await browser.newContext({offline: true})).newPage();
         const errors: string[] = [];
         page.on("pageerror", (error) => errors.push(error.message));
-        await page.goto(`file://${PAGE}`);
+        await page.goto(pathToFileURL(PAGE).href);
         const figures = page.locator(".plotly-figure");
         expect(await figures.count()).toBe(4);
         await page.locator("summary", {hasText: "Show the answer"}).click();

@@ -9,7 +9,7 @@ import {scratchFolder} from "../support/scratch.js";
 
 function copyOfProject(): string {
   const root = scratchFolder();
-  for (const folder of ["notebooks", "data"])
+  for (const folder of ["notebooks", "data", "README.md"])
     cpSync(join(ROOT, folder), join(root, folder), {recursive: true});
   mkdirSync(join(root, "kernel-lib"));
   return root;

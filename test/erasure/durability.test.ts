@@ -68,6 +68,12 @@ describe("annualLossProbability", () => {
   it("annualLossProbability() refuses rates outside their range", () => {
     const base = {...disks, shardsPerZone: [8], parityShards: 2};
     expect(() => annualLossProbability({...base, annualFailureRate: 1.1})).toThrow(RangeError);
+    for (const parityShards of [-2, 1.5, Number.NaN]) {
+      expect(() => annualLossProbability({...base, parityShards})).toThrow(
+        "need whole parityShards",
+      );
+    }
+    expect(() => annualLossProbability({...base, shardsPerZone: [4, 0.5]})).toThrow(RangeError);
     expect(() => annualLossProbability({...base, repairHours: 0})).toThrow(RangeError);
     expect(() => annualLossProbability({...base, repairHours: 9000})).toThrow(RangeError);
     expect(() => annualLossProbability({...base, zoneFailuresPerYear: -1})).toThrow(RangeError);

@@ -57,5 +57,8 @@ describe("Matrix", () => {
     expect(() => Matrix.identity(2).multiply(Matrix.identity(3))).toThrow(RangeError);
     expect(() => Matrix.identity(2).stack(Matrix.identity(3))).toThrow(RangeError);
     expect(() => Matrix.identity(2).get(2, 0)).toThrow(RangeError);
+    expect(() => Matrix.identity(2).get(0.5, 0)).toThrow(RangeError);
+    expect(() => Matrix.identity(2).row(2)).toThrow("Cannot read row 2: the matrix has 2");
+    expect(() => Matrix.build(1, 1, () => 300)).toThrow("need bytes in [0, 255], got 300");
   });
 });

@@ -19,6 +19,12 @@ describe("placement", () => {
     expect(placeRoundRobin({shards: 8, zones: 2})).toEqual([0, 1, 0, 1, 0, 1, 0, 1]);
   });
 
+  it("shardsPerZone() refuses what is no zone", () => {
+    for (const zone of [-1, 0.5, Number.NaN, 1e9]) {
+      expect(() => shardsPerZone([0, zone])).toThrow(RangeError);
+    }
+  });
+
   it("placeRoundRobin() refuses no shards and no zones", () => {
     expect(() => placeRoundRobin({shards: 0, zones: 1})).toThrow(RangeError);
     expect(() => placeRoundRobin({shards: 1, zones: 0})).toThrow(RangeError);

@@ -99,6 +99,20 @@ describe("ReedSolomon", () => {
     );
   });
 
+  it("ReedSolomon treats a hole in the array as a lost shard, and never as zeros", () => {
+    const object = Uint8Array.from({length: 30}, (_, i) => i + 1);
+    const shards: Shard[] = encodeWhole(six, object);
+    delete shards[1];
+    delete shards[6];
+    expect(equalBytes(six.join(six.reconstruct(shards), 30), object)).toBe(true);
+    delete shards[2];
+    expect(() => six.reconstruct(shards)).toThrow("need 6 present, got 5");
+    const data = six.split(object);
+    delete data[0];
+    expect(() => six.encode(data)).toThrow(TypeError);
+    expect(() => six.verify(shards as Uint8Array[])).toThrow(TypeError);
+  });
+
   it("ReedSolomon.reconstruct() leaves the shards given as they are", () => {
     const shards = encodeWhole(
       six,
@@ -203,5 +217,9 @@ describe("ReedSolomon", () => {
     expect(
       () => new ReedSolomon({dataShards: 2, parityShards: 1, matrix: Uint8Array.of(1)}),
     ).toThrow("Cannot make a 1 × 2 matrix: need 2 bytes, got 1");
+    const transposed = new Matrix(6, 2, new Uint8Array(12));
+    expect(() => new ReedSolomon({dataShards: 6, parityShards: 2, matrix: transposed})).toThrow(
+      "need 2 × 6 parity rows, got 6 × 2",
+    );
   });
 });

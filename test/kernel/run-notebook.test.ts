@@ -1,11 +1,15 @@
 import {readFileSync, writeFileSync} from "node:fs";
 import {parseNotebook, runNotebook} from "kernel-lib/kernel";
-import type {Output} from "kernel-lib/kernel";
+import type {DisplayOutput, Output} from "kernel-lib/kernel";
 import {describe, expect, it} from "vitest";
 import {codeCell, writeNotebook} from "../support/notebook.js";
 
 const text = (outputs: readonly Output[]): string =>
-  outputs.map((o) => (o.output_type === "stream" ? o.text : String(o.data["text/plain"]))).join("");
+  outputs
+    .map((o) =>
+      o.output_type === "stream" ? o.text : String((o as DisplayOutput).data["text/plain"]),
+    )
+    .join("");
 
 describe("runNotebook", () => {
   it("runNotebook() runs cells in one session and keeps values, text and whole MIME bundles", async () => {
@@ -69,6 +73,13 @@ describe("runNotebook", () => {
     expect(loop.failure).toBe("it ran longer than 4000 ms");
     const exit = await runNotebook(writeNotebook(codeCell("exit", "process.exit(3)")));
     expect(exit.failure).toContain("the kernel died (3)");
+  });
+
+  it("runNotebook() loses nothing of a last cell that prints 5 MB", async () => {
+    const big = codeCell("big", 'console.log("x".repeat(5e6))');
+    const run = await runNotebook(writeNotebook(codeCell("one", "1"), big));
+    expect(run.failure).toBeUndefined();
+    expect(text(run.cells[1]!.outputs)).toHaveLength(5e6 + 1);
   });
 
   it("runNotebook() leaves cells tagged skip-execution alone, outputs included", async () => {

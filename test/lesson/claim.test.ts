@@ -65,7 +65,7 @@ describe("claim", () => {
     ]);
     expect(shown[0]!["text/html"]).toContain("Claim 3.9: fails");
     expect(shown[1]!["text/plain"]).toBe(
-      "Claim 3.9, if eight zones: holds (shardsLostWithTwoZonesDown = 2, holds if <= 2)",
+      "Claim 3.9, if eight zones: holds (mechanism; shardsLostWithTwoZonesDown = 2, holds if <= 2)",
     );
   });
 
@@ -73,6 +73,24 @@ describe("claim", () => {
     expect(claims(3).map((row) => row.id)).toContain("3.9");
     expect(claims(99)).toEqual([]);
     expect(() => claim("99.1")).toThrow('Cannot find claim "99.1"');
-    expect(claim("3.9").describe()).toContain("fails: The text draws eight shards");
+    expect(claim("3.9").describe()).toContain("fails (mechanism)\nThe text draws eight shards");
+  });
+
+  it("a verdict names its sources, how they were read, and which are unconfirmed", () => {
+    claim("3.9").measure({shardsLostWithTwoZonesDown: 8});
+    expect(shown[0]!["text/plain"]).toMatch(
+      /Source: Zone arithmetic .*\(2026\): computed, 2026-11\n/,
+    );
+    expect(shown[0]!["text/plain"]).toMatch(
+      /Source: f4: .*\(2014\): as quoted by others, 2026-11, unconfirmed/,
+    );
+    expect(shown[0]!["text/html"]).toContain("<summary>Sources</summary>");
+  });
+
+  it("Claim.show() is for claims that no number decides, and only for those", () => {
+    const row = {...rowWith(undefined, "unknowable"), kind: "unknowable" as const};
+    expect(new Claim(row).show()).toBe("unknowable");
+    expect(shown[0]!["text/plain"]).toBe("Claim 1.1: unknowable (nobody outside can say)\nb");
+    expect(() => claim("3.9").show()).toThrow("measure its shardsLostWithTwoZonesDown");
   });
 });

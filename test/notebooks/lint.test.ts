@@ -103,6 +103,22 @@ describe("lint", () => {
       "is folded, but follows no predict",
     ],
     [
+      "an error",
+      (n) =>
+        cell(n, "decode").outputs.push({
+          output_type: "error",
+          ename: "RangeError",
+          evalue: "too far",
+          traceback: [],
+        }),
+      "has an error or stderr output",
+    ],
+    [
+      "an answer in the source under its question",
+      (n) => (cell(n, "gasp").source += '\n// title: "It is 2.7"'),
+      "title and alt after a predict must be built from the values",
+    ],
+    [
       "stderr",
       (n) =>
         cell(n, "decode").outputs.push({output_type: "stream", name: "stderr", text: "warning"}),

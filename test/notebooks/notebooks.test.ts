@@ -47,8 +47,15 @@ function withoutImage(output: Output): unknown {
   if (output.output_type !== "display_data") return output;
   const html = output.data["text/html"];
   if (typeof html !== "string") return output;
-  const slot = html.replace(/<img [^>]*>/, STATIC_IMAGE_SLOT);
-  return JSON.parse(
-    JSON.stringify({...output, data: {...output.data, "text/html": slot}}),
+  const slot = html
+    .replace(/<img [^>]*>/, STATIC_IMAGE_SLOT)
+    .replace(/ role="group" aria-label="[^"]*"/, "");
+  return rounded({...output, data: {...output.data, "text/html": slot}});
+}
+
+/** Numbers to six digits: another processor's last digit of a logarithm is no change. */
+function rounded(value: object): unknown {
+  return JSON.parse(JSON.stringify(value), (_key, part: unknown) =>
+    typeof part === "number" ? Number(part.toPrecision(6)) : part,
   ) as unknown;
 }

@@ -1,7 +1,7 @@
 // `npm run bench [-- NAME…]`: measures ours against the peers, benchmark by benchmark (all of
 // bench/*.bench.mjs, or those named), prints the tables and rewrites their sections of RESULTS.md.
 import {spawnSync} from "node:child_process";
-import {existsSync, readdirSync} from "node:fs";
+import {readdirSync} from "node:fs";
 import {cpus} from "node:os";
 import {dirname, join} from "node:path";
 import {fileURLToPath} from "node:url";
@@ -20,9 +20,6 @@ const names = process.argv.length > 2 ? process.argv.slice(2) : known;
 const unknown = names.find((name) => !known.includes(name));
 if (unknown !== undefined)
   stop(`No benchmark is called ${unknown}: choose from ${known.join(", ")}`);
-if (!existsSync(join(HERE, "../../kernel-lib/dist"))) {
-  stop("The library is not built: run npm run build first");
-}
 const problem = installNpmPeers();
 if (problem !== undefined) console.error(`The npm peers are left out: ${problem}`);
 for (const name of names) await measure(name);

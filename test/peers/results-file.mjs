@@ -1,5 +1,5 @@
-// RESULTS.md holds one section per benchmark, between two markers. A run rewrites its own section
-// and leaves every other byte as it was.
+// RESULTS.md holds one section per benchmark, and one for the campaigns, between two markers. A run
+// rewrites its own section and leaves every other byte as it was.
 import {existsSync, readFileSync, writeFileSync} from "node:fs";
 
 const INTRODUCTION = `# Measured against the peers

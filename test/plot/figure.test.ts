@@ -95,6 +95,16 @@ describe("Figure", () => {
     expect(drawGuess(answer, undefined, "No guess.").plotly.layout["shapes"]).toBeUndefined();
   });
 
+  it("drawGuess() draws no line at zero or below on a logarithmic axis, and says why", () => {
+    const answer = barChart(rows, {...options, logY: true});
+    for (const guess of [0, -1]) {
+      const guessed = drawGuess(answer, guess, "Words.");
+      expect(guessed.plotly.layout["shapes"]).toBeUndefined();
+      expect(guessed.caption).toContain(`(${guess} has no place on this logarithmic axis.)`);
+    }
+    expect(drawGuess(answer, 2, "Words.").plotly.layout["shapes"]).toBeDefined();
+  });
+
   it("Figure built by hand is held to the same rules", () => {
     const parts = {
       title: "t",

@@ -2,6 +2,7 @@ import {spawn} from "node:child_process";
 import type {ChildProcess} from "node:child_process";
 import {createServer} from "node:net";
 import {join} from "node:path";
+import {onTestFinished} from "vitest";
 
 /** What `npm start` printed and how it ended. */
 export interface Ended {
@@ -29,7 +30,8 @@ export async function startLab(
   folder: string,
   {args = [], env = {}}: {args?: string[]; env?: Record<string, string | undefined>} = {},
 ): Promise<Started> {
-  const child = spawn("npm", ["start", "--", "--no-browser", ...args], {
+  const npm = process.platform === "win32" ? "npm.cmd" : "npm";
+  const child = spawn(npm, ["start", "--", "--no-browser", ...args], {
     cwd: folder,
     env: {...process.env, ...env},
     detached: true,
@@ -37,6 +39,11 @@ export async function startLab(
   });
   let output = "";
   const ended = new Promise<Ended>((settle) => child.on("close", (code) => settle({code, output})));
+  // A test that fails half-way must not leave a server behind.
+  onTestFinished(async () => {
+    if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid!, "SIGINT");
+    await ended;
+  });
   const url = await new Promise<string>((settle, reject) => {
     const read = (chunk: Buffer): void => {
       output += chunk.toString();

@@ -4,7 +4,7 @@ import {join} from "node:path";
 import {ROOT} from "../../binder/setup.mjs";
 
 /** What set-up and tests make; a checkout without git (a downloaded archive) has it beside the rest. */
-const MADE_HERE = /(^|\/)(node_modules|dist|build|\.venv|\.ipynb_checkpoints)\//;
+const MADE_HERE = /(^|\/)(\.git|node_modules|dist|build|\.venv|\.ipynb_checkpoints)\//;
 
 /** Paths, with "/", of the files that git tracks or would track. */
 export function projectFiles(): string[] {

@@ -64,7 +64,9 @@ function smallestFatalFault(code: Code, zones: number, seed: number): FatalFault
   const events = eventsOf(placement, zones);
   for (let size = 1; ; size++) {
     const sets = combinations(events, size);
-    const fatal = sets.filter((set) => !stripe.survives(set.flatMap((event) => event.shards)));
+    const fatal = sets.filter(
+      (set) => stripe.read(set.flatMap((event) => event.shards)) === "refused",
+    );
     const [first] = fatal;
     // Losing all disks is fatal, so the loop ends at the number of shards at the latest.
     if (first === undefined) continue;

@@ -27,11 +27,22 @@ export class Stripe {
     this.shards = [...data, ...this.code.encode(data)];
   }
 
-  /** Says whether the object still comes back, byte for byte, without these shards. */
-  survives(lost: readonly number[]): boolean {
+  /**
+   * Decodes what is left without these shards.
+   *
+   * @returns "whole" if the object came back byte for byte, "refused" if decoding gave an error
+   * @throws Error if decoding gave other bytes: the one thing that must never happen
+   */
+  read(lost: readonly number[]): "whole" | "refused" {
     const left = this.shards.map((shard, index) => (lost.includes(index) ? undefined : shard));
-    if (left.filter((shard) => shard !== undefined).length < this.code.dataShards) return false;
-    const whole = this.code.reconstruct(left);
-    return equalBytes(this.code.join(whole, this.object.length), this.object);
+    let whole: Uint8Array[];
+    try {
+      whole = this.code.reconstruct(left);
+    } catch (error) {
+      if (error instanceof RangeError) return "refused";
+      throw error;
+    }
+    if (equalBytes(this.code.join(whole, this.object.length), this.object)) return "whole";
+    throw new Error(`${this.name} returned wrong bytes without shards ${lost.join(", ")}`);
   }
 }
