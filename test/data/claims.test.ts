@@ -127,7 +127,7 @@ describe("references.json", () => {
   });
 
   it("references.json holds only what is cited somewhere or is marked as background", () => {
-    const data = ["claims.json", "datapackage.json"]
+    const data = ["claims.json", "datapackage.json", "prices.csv"]
       .map((name) => readText(`data/${name}`))
       .join("\n");
     const comments = listFiles("kernel-lib", ".ts").flatMap((path) => docComments(readText(path)));
@@ -135,6 +135,7 @@ describe("references.json", () => {
       ([id, reference]) =>
         !reference.background &&
         !data.includes(`"${id}"`) &&
+        !data.includes(`,${id}\n`) &&
         !comments.some((comment) => cites(comment, id, reference)),
     );
     expect(unused.map(([id]) => id)).toEqual([]);
