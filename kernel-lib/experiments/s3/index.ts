@@ -1,6 +1,8 @@
 /** Experiments of chapter 3 (object storage): pure functions of options and seed, to flat rows. */
 export {fatalFaults} from "./fatal-faults.js";
 export type {FatalFaultOptions, FatalFaultRow} from "./fatal-faults.js";
+export {parityByHand} from "./parity-by-hand.js";
+export type {ParityByHandOptions, ParityByHandRow} from "./parity-by-hand.js";
 export {zoneLoss} from "./zone-loss.js";
 export type {ZoneLossOptions, ZoneLossRow} from "./zone-loss.js";
 export type {Code} from "./stripe.js";
