@@ -57,8 +57,8 @@ export function plotlyLayout(title: string, caption: string): Record<string, unk
     font: {family: "system-ui, -apple-system, 'Segoe UI', sans-serif", size: 14, color: "#1a1a1a"},
     paper_bgcolor: "#ffffff",
     plot_bgcolor: "#ffffff",
-    height: 400 + 16 * lines,
-    margin: {l: 70, r: 24, t: 48 + 20 * titleLines.split("<br>").length + 16 * lines, b: 60},
+    height: 412 + 16 * lines,
+    margin: {l: 70, r: 24, t: 60 + 20 * titleLines.split("<br>").length + 16 * lines, b: 60},
     legend: {orientation: "h", x: 0, y: 1.02, yanchor: "bottom", font: {size: 13}},
     hovermode: "closest",
   };

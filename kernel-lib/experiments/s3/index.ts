@@ -1,4 +1,6 @@
 /** Experiments of chapter 3 (object storage): pure functions of options and seed, to flat rows. */
+export {fatalZoneDrill, spareDrill} from "./drills.js";
+export type {DrillQuestion} from "./drills.js";
 export {fatalFaults} from "./fatal-faults.js";
 export type {FatalFaultOptions, FatalFaultRow} from "./fatal-faults.js";
 export {parityByHand} from "./parity-by-hand.js";
