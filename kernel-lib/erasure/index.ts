@@ -14,9 +14,14 @@
  */
 export {gfAdd, gfDivide, gfInverse, gfMultiply, gfPower} from "./galois.js";
 export {Matrix} from "./matrix.js";
-export {cauchyParity, vandermondeParity} from "./generators.js";
+export {cauchyParity, pqParity, vandermondeParity} from "./generators.js";
+export type {CodeSize} from "./generators.js";
+export {isaLParity, naiveVandermondeParity, plank1997Parity} from "./broken-generators.js";
+export {countSingularSubsets} from "./singular-subsets.js";
+export type {SubsetCount} from "./singular-subsets.js";
 export {ReedSolomon} from "./reed-solomon.js";
-export type {ReedSolomonOptions, Shard} from "./reed-solomon.js";
+export type {ReedSolomonOptions, Shard, ShardChange} from "./reed-solomon.js";
+export type {Implementation} from "./kernel.js";
 export {placeRoundRobin, shardsPerZone} from "./placement.js";
 export {annualLossProbability} from "./durability.js";
 export type {DurabilityOptions} from "./durability.js";

@@ -1,6 +1,10 @@
+import {equalBytes} from "../bytes/index.js";
+import {DecoderCache} from "./decoder.js";
 import {checkCodeSize, vandermondeParity} from "./generators.js";
+import {bestImplementation, makeKernel} from "./kernel.js";
+import type {Implementation, Kernel} from "./kernel.js";
 import {Matrix} from "./matrix.js";
-import {productsOf} from "./multiply-table.js";
+import {StripeMemory} from "./stripe-memory.js";
 
 /** A shard, or `undefined` where it was lost. */
 export type Shard = Uint8Array | undefined;
@@ -12,6 +16,21 @@ export interface ReedSolomonOptions {
   parityShards: number;
   /** The parity rows, m × k bytes, row-major. Default: systematic Vandermonde. */
   matrix?: Matrix | Uint8Array;
+  /**
+   * Forces one of the three routines, for shards of any length. Default: "simd" where the host has
+   * it, else "plain"; stripes of a few bytes take the textbook one, which needs no preparation.
+   */
+  implementation?: Implementation;
+}
+
+/** A small write: one data shard before and after, and the parity shards before. */
+export interface ShardChange {
+  /** Which data shard, in [0, k). */
+  index: number;
+  before: Uint8Array;
+  after: Uint8Array;
+  /** All m parity shards of the stripe before the change. */
+  parity: readonly Uint8Array[];
 }
 
 /**
@@ -21,7 +40,8 @@ export interface ReedSolomonOptions {
  * Byte i of every shard forms one code word, so a shard may be of any length, as long as all
  * shards of a stripe have the same. Parity shard r is Σ matrix(r, c) · data shard c over GF(2^8).
  *
- * Each parity or lost shard costs k · length look-ups; decoding also inverts one k × k matrix.
+ * Each parity or lost shard costs O(k · length). The first decoding of an erasure pattern also
+ * inverts a k × k matrix and plans its steps; the last 128 patterns are kept.
  *
  * @example
  * import {ReedSolomon} from "kernel-lib/erasure";
@@ -40,9 +60,16 @@ export class ReedSolomon {
   readonly matrix: Matrix;
   /** Identity over parity rows, (k + m) × k: row i says how shard i comes from the data. */
   readonly generator: Matrix;
+  /** The routine that works on long shards. "plain" if "simd" was asked for and is missing. */
+  readonly implementation: Implementation;
+  private readonly forced: Implementation | undefined;
+  private readonly encoder: Kernel;
+  private readonly decoders: DecoderCache;
+  /** Per data shard, the kernel that updates the parity; made when first needed. */
+  private readonly updaters: Kernel[] = [];
 
   /** @throws RangeError if a size is outside its range or the matrix does not fit */
-  constructor({dataShards, parityShards, matrix}: ReedSolomonOptions) {
+  constructor({dataShards, parityShards, matrix, implementation}: ReedSolomonOptions) {
     checkCodeSize({dataShards, parityShards});
     this.dataShards = dataShards;
     this.parityShards = parityShards;
@@ -54,6 +81,31 @@ export class ReedSolomon {
       this.matrix = new Matrix(parityShards, dataShards, Uint8Array.from(entries));
     }
     this.generator = Matrix.identity(dataShards).stack(this.matrix);
+    checkImplementation(implementation);
+    const best = bestImplementation();
+    this.implementation = implementation === "simd" ? best : (implementation ?? best);
+    this.forced = implementation;
+    this.encoder = makeKernel(this.matrix, implementation);
+    this.decoders = new DecoderCache(this.generator, implementation);
+  }
+
+  /**
+   * Makes room for one stripe in WebAssembly memory, where encoding and decoding need no copies:
+   * 1.5 to 3 times as fast. Fill the first k arrays and `encode` them: the parity is written to the
+   * other m, which are returned. `reconstruct` likewise restores lost shards in their own places.
+   *
+   * The memory belongs to this stripe, never grows (so the arrays stay valid) and is freed with the
+   * last of them. It takes whole pages of 64 KiB: allocate once and use it again and again.
+   *
+   * @param shardBytes length of each shard, a whole number >= 0
+   * @returns k + m arrays of zeros, data first
+   * @throws RangeError if the length is outside its range or the stripe exceeds 4 GiB
+   */
+  allocate(shardBytes: number): Uint8Array[] {
+    if (!Number.isSafeInteger(shardBytes) || shardBytes < 0) {
+      throw new RangeError(`Cannot allocate: need shardBytes >= 0, got ${shardBytes}`);
+    }
+    return [...new StripeMemory(this.totalShards, shardBytes).shards];
   }
 
   /**
@@ -76,14 +128,58 @@ export class ReedSolomon {
    * Computes the parity shards.
    *
    * @param data k shards of equal length
-   * @returns m new arrays of that length
+   * @param parity m arrays of that length to overwrite, none of which shares bytes with the data.
+   *   Default: new ones; if `data` are the first k shards of an allocated stripe, in order, then
+   *   that stripe's own
+   * @returns `parity`
    * @throws TypeError if a shard is no Uint8Array
    * @throws RangeError if the number of shards or their lengths are wrong
    */
-  encode(data: readonly Uint8Array[]): Uint8Array[] {
+  encode(data: readonly Uint8Array[], parity?: Uint8Array[]): Uint8Array[] {
     this.checkShards("encode", data, this.dataShards);
     data.forEach((shard) => checkBytes(shard, "encode"));
-    return Array.from({length: this.parityShards}, (_, row) => combine(this.matrix.row(row), data));
+    const targets = parity ?? this.parityFor(data);
+    this.checkShards("encode", targets, this.parityShards);
+    targets.forEach((shard) => checkBytes(shard, "encode"));
+    if (targets.length > 0) this.checkShards("encode", [data[0]!, ...targets], targets.length + 1);
+    this.encoder.multiply(data, targets);
+    return targets;
+  }
+
+  private parityFor(data: readonly Uint8Array[]): Uint8Array[] {
+    const own = this.stripeOf(data)?.shards.slice(this.dataShards);
+    return own ?? Array.from({length: this.parityShards}, () => new Uint8Array(data[0]!.length));
+  }
+
+  /**
+   * The parity after one data shard has changed, from the change alone: what a small write in place
+   * costs, without reading the other k − 1 data shards.
+   *
+   * @param change index of the data shard, its bytes before and after, and the m parity shards
+   * @returns m new arrays
+   * @throws TypeError if a shard is no Uint8Array
+   * @throws RangeError if the index, the number of shards or their lengths are wrong
+   */
+  updateParity({index, before, after, parity}: ShardChange): Uint8Array[] {
+    if (!Number.isInteger(index) || index < 0 || index >= this.dataShards) {
+      throw new RangeError(
+        `Cannot update: need a data shard in [0, ${this.dataShards - 1}], got ${index}`,
+      );
+    }
+    this.checkShards("update", parity, this.parityShards);
+    this.checkShards("update", [before, after, ...parity], 2 + this.parityShards);
+    [before, after, ...parity].forEach((shard) => checkBytes(shard, "update"));
+    const updated = parity.map((shard) => new Uint8Array(shard.length));
+    this.updaters[index] ??= makeKernel(this.updateRows(index), this.forced);
+    this.updaters[index].multiply([before, after, ...parity], updated);
+    return updated;
+  }
+
+  /** New parity r = matrix(r, index) · (before ⊕ after) ⊕ old parity r. */
+  private updateRows(index: number): Matrix {
+    return Matrix.build(this.parityShards, 2 + this.parityShards, (row, column) =>
+      column < 2 ? this.matrix.get(row, index) : Number(column - 2 === row),
+    );
   }
 
   /**
@@ -94,19 +190,18 @@ export class ReedSolomon {
    */
   verify(shards: readonly Uint8Array[]): boolean {
     this.checkShards("verify", shards, this.totalShards);
-    const parity = this.encode(shards.slice(0, this.dataShards));
-    return parity.every((expected, row) => {
-      const actual = shards[this.dataShards + row];
-      checkBytes(actual, "verify");
-      return expected.every((byte, index) => byte === actual[index]);
-    });
+    shards.forEach((shard) => checkBytes(shard, "verify"));
+    const parity = shards.slice(this.dataShards).map((shard) => new Uint8Array(shard.length));
+    this.encoder.multiply(shards.slice(0, this.dataShards), parity);
+    return parity.every((expected, row) => equalBytes(expected, shards[this.dataShards + row]!));
   }
 
   /**
    * Restores every lost shard, data and parity, from any k that suffice.
    *
    * @param shards k + m entries, data first, `undefined` where lost
-   * @returns all k + m shards: the ones given, uncopied, and new ones for those lost
+   * @returns all k + m shards: the ones given, uncopied, and new ones for those lost; if the ones
+   *   given are shards of one allocated stripe, each in its place, then that stripe's own
    * @throws TypeError if a shard is no Uint8Array
    * @throws RangeError if fewer than k shards are present, or (with a matrix of the caller's that
    *   is not MDS) those present do not determine the data
@@ -120,8 +215,17 @@ export class ReedSolomon {
           `need ${this.dataShards} present, got ${present.length}`,
       );
     }
-    const data = this.reconstructData(shards, present);
-    return shards.map((shard, index) => shard ?? data[index] ?? this.parityShard(index, data));
+    const whole = [...shards] as Uint8Array[];
+    if (present.length === this.totalShards) return whole;
+    const {sources, lost, kernel} = this.decoders.decoder(shards, present);
+    const length = shards[present[0]!]!.length;
+    const stripe = this.stripeOf(shards);
+    for (const index of lost) whole[index] = stripe?.shards[index] ?? new Uint8Array(length);
+    kernel.multiply(
+      sources.map((index) => whole[index]!),
+      lost.map((index) => whole[index]!),
+    );
+    return whole;
   }
 
   /**
@@ -150,37 +254,11 @@ export class ReedSolomon {
     return `RS(${this.dataShards},${this.parityShards})\n${this.generator.describe()}`;
   }
 
-  private reconstructData(shards: readonly Shard[], present: readonly number[]): Uint8Array[] {
-    const lost = shards.slice(0, this.dataShards).some((shard) => shard === undefined);
-    if (!lost) return shards.slice(0, this.dataShards) as Uint8Array[];
-    const {rows, inverse} = this.decoder(present);
-    const sources = rows.map((row) => shards[row]!);
-    // Row i of the inverse gives data shard i; shards that are present need no work.
-    return Array.from(
-      {length: this.dataShards},
-      (_, index) => shards[index] ?? combine(inverse.row(index), sources),
-    );
-  }
-
-  /** Picks k of the present shards whose generator rows are independent, and inverts those. */
-  private decoder(present: readonly number[]): {rows: number[]; inverse: Matrix} {
-    const firstRows = present.slice(0, this.dataShards);
-    const direct = this.generator.selectRows(firstRows).invert();
-    if (direct !== undefined) return {rows: firstRows, inverse: direct};
-    const rows = independentRows(this.generator, present);
-    const inverse =
-      rows.length === this.dataShards ? this.generator.selectRows(rows).invert() : undefined;
-    if (inverse === undefined) {
-      throw new RangeError(
-        `Cannot reconstruct ${this.totalShards} shards: the ${present.length} present hold only ` +
-          `${rows.length} independent rows of this matrix, need ${this.dataShards}`,
-      );
-    }
-    return {rows, inverse};
-  }
-
-  private parityShard(index: number, data: readonly Uint8Array[]): Uint8Array {
-    return combine(this.generator.row(index), data);
+  /** The allocated stripe of this shape in which each shard given stands in its place. */
+  private stripeOf(shards: readonly Shard[]): StripeMemory | undefined {
+    const stripe = StripeMemory.holding(shards);
+    const fits = stripe?.shards.length === this.totalShards && stripe.inOrder(shards);
+    return fits ? stripe : undefined;
   }
 
   private checkShards(action: string, shards: readonly Shard[], need: number): void {
@@ -202,26 +280,11 @@ export class ReedSolomon {
   }
 }
 
-/** Σ coefficients(i) · sources(i), byte by byte: the inner loop of encoding and decoding alike. */
-function combine(coefficients: Uint8Array, sources: readonly Uint8Array[]): Uint8Array {
-  const length = sources[0]!.length;
-  const sum = new Uint8Array(length);
-  sources.forEach((source, index) => {
-    const coefficient = coefficients[index]!;
-    if (coefficient === 0) return;
-    const products = productsOf(coefficient);
-    for (let i = 0; i < length; i++) sum[i]! ^= products[source[i]!]!;
-  });
-  return sum;
-}
-
-/** A largest set of independent rows, chosen from the candidates in order. */
-function independentRows(matrix: Matrix, candidates: readonly number[]): number[] {
-  const chosen: number[] = [];
-  for (const candidate of candidates) {
-    if (matrix.selectRows([...chosen, candidate]).rank() > chosen.length) chosen.push(candidate);
-  }
-  return chosen;
+function checkImplementation(value: unknown): void {
+  if (value === undefined || value === "textbook" || value === "plain" || value === "simd") return;
+  throw new RangeError(
+    `Cannot make a code: need implementation "textbook", "plain" or "simd", got ${String(value)}`,
+  );
 }
 
 function checkBytes(value: unknown, action: string): asserts value is Uint8Array {
