@@ -57,7 +57,8 @@ function invertRows(
   present: readonly number[],
 ): {sources: number[]; inverse: Matrix} {
   const firstRows = present.slice(0, generator.columns);
-  const direct = generator.selectRows(firstRows).invert();
+  const square = firstRows.length === generator.columns;
+  const direct = square ? generator.selectRows(firstRows).invert() : undefined;
   if (direct !== undefined) return {sources: firstRows, inverse: direct};
   const rows = independentRows(generator, present);
   const inverse =

@@ -4,10 +4,9 @@ import {checkCodeSize, vandermondeParity} from "./generators.js";
 import {bestImplementation, makeKernel} from "./kernel.js";
 import type {Implementation, Kernel} from "./kernel.js";
 import {Matrix} from "./matrix.js";
+import {checkAllShards, checkBytes, checkShards} from "./shards.js";
+import type {Shard} from "./shards.js";
 import {StripeMemory} from "./stripe-memory.js";
-
-/** A shard, or `undefined` where it was lost. */
-export type Shard = Uint8Array | undefined;
 
 export interface ReedSolomonOptions {
   /** k: how many shards carry the data, a whole number >= 1. */
@@ -115,7 +114,7 @@ export class ReedSolomon {
    * @returns k new arrays
    */
   split(object: Uint8Array): Uint8Array[] {
-    checkBytes(object, "split");
+    checkBytes("split", object);
     const shardBytes = Math.ceil(object.length / this.dataShards);
     return Array.from({length: this.dataShards}, (_, index) => {
       const shard = new Uint8Array(shardBytes);
@@ -136,12 +135,10 @@ export class ReedSolomon {
    * @throws RangeError if the number of shards or their lengths are wrong
    */
   encode(data: readonly Uint8Array[], parity?: Uint8Array[]): Uint8Array[] {
-    this.checkShards("encode", data, this.dataShards);
-    data.forEach((shard) => checkBytes(shard, "encode"));
+    checkAllShards("encode", data, this.dataShards);
     const targets = parity ?? this.parityFor(data);
-    this.checkShards("encode", targets, this.parityShards);
-    targets.forEach((shard) => checkBytes(shard, "encode"));
-    if (targets.length > 0) this.checkShards("encode", [data[0]!, ...targets], targets.length + 1);
+    checkAllShards("encode", targets, this.parityShards);
+    checkShards("encode", [data[0], ...targets], 1 + this.parityShards);
     this.encoder.multiply(data, targets);
     return targets;
   }
@@ -166,9 +163,8 @@ export class ReedSolomon {
         `Cannot update: need a data shard in [0, ${this.dataShards - 1}], got ${index}`,
       );
     }
-    this.checkShards("update", parity, this.parityShards);
-    this.checkShards("update", [before, after, ...parity], 2 + this.parityShards);
-    [before, after, ...parity].forEach((shard) => checkBytes(shard, "update"));
+    checkAllShards("update", parity, this.parityShards);
+    checkAllShards("update", [before, after, ...parity], 2 + this.parityShards);
     const updated = parity.map((shard) => new Uint8Array(shard.length));
     this.updaters[index] ??= makeKernel(this.updateRows(index), this.forced);
     this.updaters[index].multiply([before, after, ...parity], updated);
@@ -189,8 +185,7 @@ export class ReedSolomon {
    * @param shards all k + m, data first
    */
   verify(shards: readonly Uint8Array[]): boolean {
-    this.checkShards("verify", shards, this.totalShards);
-    shards.forEach((shard) => checkBytes(shard, "verify"));
+    checkAllShards("verify", shards, this.totalShards);
     const parity = shards.slice(this.dataShards).map((shard) => new Uint8Array(shard.length));
     this.encoder.multiply(shards.slice(0, this.dataShards), parity);
     return parity.every((expected, row) => equalBytes(expected, shards[this.dataShards + row]!));
@@ -207,7 +202,7 @@ export class ReedSolomon {
    *   is not MDS) those present do not determine the data
    */
   reconstruct(shards: readonly Shard[]): Uint8Array[] {
-    this.checkShards("reconstruct", shards, this.totalShards);
+    const length = checkShards("reconstruct", shards, this.totalShards);
     const present = shards.flatMap((shard, index) => (shard === undefined ? [] : [index]));
     if (present.length < this.dataShards) {
       throw new RangeError(
@@ -218,7 +213,6 @@ export class ReedSolomon {
     const whole = [...shards] as Uint8Array[];
     if (present.length === this.totalShards) return whole;
     const {sources, lost, kernel} = this.decoders.decoder(shards, present);
-    const length = shards[present[0]!]!.length;
     const stripe = this.stripeOf(shards);
     for (const index of lost) whole[index] = stripe?.shards[index] ?? new Uint8Array(length);
     kernel.multiply(
@@ -237,8 +231,7 @@ export class ReedSolomon {
    */
   join(shards: readonly Uint8Array[], lengthBytes: number): Uint8Array {
     const data = shards.slice(0, this.dataShards);
-    this.checkShards("join", data, this.dataShards);
-    data.forEach((shard) => checkBytes(shard, "join"));
+    checkAllShards("join", data, this.dataShards);
     const shardBytes = data[0]!.length;
     const held = shardBytes * this.dataShards;
     if (!Number.isInteger(lengthBytes) || lengthBytes < 0 || lengthBytes > held) {
@@ -260,24 +253,6 @@ export class ReedSolomon {
     const fits = stripe?.shards.length === this.totalShards && stripe.inOrder(shards);
     return fits ? stripe : undefined;
   }
-
-  private checkShards(action: string, shards: readonly Shard[], need: number): void {
-    if (!Array.isArray(shards)) throw new TypeError(`Cannot ${action}: need an array of shards`);
-    if (shards.length !== need) {
-      throw new RangeError(`Cannot ${action}: need ${need} shards, got ${shards.length}`);
-    }
-    let length: number | undefined;
-    for (const shard of shards) {
-      if (shard === undefined) continue;
-      checkBytes(shard, action);
-      length ??= shard.length;
-      if (shard.length !== length) {
-        throw new RangeError(
-          `Cannot ${action}: need shards of equal length, got ${length} and ${shard.length} bytes`,
-        );
-      }
-    }
-  }
 }
 
 function checkImplementation(value: unknown): void {
@@ -285,10 +260,4 @@ function checkImplementation(value: unknown): void {
   throw new RangeError(
     `Cannot make a code: need implementation "textbook", "plain" or "simd", got ${String(value)}`,
   );
-}
-
-function checkBytes(value: unknown, action: string): asserts value is Uint8Array {
-  if (!(value instanceof Uint8Array)) {
-    throw new TypeError(`Cannot ${action}: need a Uint8Array, got ${typeof value}`);
-  }
 }
