@@ -17,6 +17,8 @@ export {Matrix} from "./matrix.js";
 export {cauchyParity, pqParity, vandermondeParity} from "./generators.js";
 export type {CodeSize} from "./generators.js";
 export {isaLParity, naiveVandermondeParity, plank1997Parity} from "./broken-generators.js";
+export {encodingWork} from "./encoding-work.js";
+export type {EncodingWork} from "./encoding-work.js";
 export {countSingularSubsets} from "./singular-subsets.js";
 export type {SubsetCount} from "./singular-subsets.js";
 export {ReedSolomon} from "./reed-solomon.js";
