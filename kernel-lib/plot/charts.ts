@@ -140,7 +140,11 @@ function figureOf(
 ): Figure {
   const {x, y, series, title, alt, caption, logX, logY} = options;
   const layout = {
-    ...plotlyLayout(title, caption, data.map((trace) => String(trace["name"]))),
+    ...plotlyLayout(
+      title,
+      caption,
+      data.map((trace) => String(trace["name"])),
+    ),
     xaxis: axis(options.xLabel ?? columnLabel(x), {...axes.xaxis, ...logAxis(logX)}),
     yaxis: axis(options.yLabel ?? columnLabel(y), logAxis(logY)),
   };

@@ -63,7 +63,12 @@ export function plotlyLayout(
     paper_bgcolor: "#ffffff",
     plot_bgcolor: "#ffffff",
     height: 400 + 16 * lines + legend,
-    margin: {l: 70, r: 24, t: 48 + 20 * titleLines.split("<br>").length + 16 * lines, b: 60 + legend},
+    margin: {
+      l: 70,
+      r: 24,
+      t: 48 + 20 * titleLines.split("<br>").length + 16 * lines,
+      b: 60 + legend,
+    },
     // Below the axis title: above the plot it would run into a caption of two lines.
     legend: {
       ...{orientation: "h", x: 0, y: 0.01, yref: "container", yanchor: "bottom"},
