@@ -67,12 +67,12 @@ function withChecks(code: string): string {
   const lines = code.replace(/\n\s*\/\/ => /g, " // => ").split("\n");
   const checked = lines.map((line) => {
     const match = /^(.*?);? \/\/ => (.*)$/.exec(line);
-    return match === null ? line : `check(${match[1]}, ${JSON.stringify(match[2])});`;
+    return match === null ? line : `expectPrinted(${match[1]}, ${JSON.stringify(match[2])});`;
   });
   return [
     'import {strictEqual} from "node:assert";',
     'import {inspect} from "node:util";',
-    "const check = (value, text) => strictEqual(inspect(value), text);",
+    "const expectPrinted = (value, text) => strictEqual(inspect(value), text);",
     ...checked,
   ].join("\n");
 }

@@ -18,7 +18,8 @@ export interface Budget {
   sections: readonly string[];
 }
 
-export type NotebookKind = "core" | "lab" | "start";
+/** A core notebook asks one question; labs turn one knob; an appendix lists every verdict. */
+export type NotebookKind = "core" | "lab" | "start" | "appendix";
 
 const MEBIBYTE = 2 ** 20;
 
@@ -53,6 +54,20 @@ export const BUDGETS: Readonly<Record<NotebookKind, Budget>> = {
     runMs: 20_000,
     gaspWithin: 1 / 2,
     sections: ["header", "imports", "predict", "guess", "gasp", "verdict", "golden"],
+  },
+  appendix: {
+    cells: 20,
+    codeCells: 10,
+    medianLines: 6,
+    longestLines: 20,
+    words: [100, 700],
+    figures: [0, 1],
+    claims: 20,
+    fileBytes: 200_000,
+    memoryBytes: 300 * MEBIBYTE,
+    runMs: 20_000,
+    gaspWithin: 1,
+    sections: ["header", "imports", "measured", "documents", "golden"],
   },
   start: {
     cells: 36,

@@ -44,6 +44,30 @@ export function cauchyParity({dataShards, parityShards}: CodeSize): Matrix {
   );
 }
 
+/**
+ * Parity rows of P+Q: 1, 1, 1 … and 1, 2, 4 …, the powers of 2 in GF(2^8), as RAID-6 uses them. P is
+ * the plain exclusive or, Q costs one doubling a shard by Horner's rule: the cheapest code for m <= 2.
+ * Any k of the k + m shards decode, since two columns (1, 2^i) and (1, 2^j) are independent.
+ *
+ * Source: H. P. Anvin, "The mathematics of RAID-6", 2004–2011, §2.
+ *
+ * @param options dataShards k >= 1 and parityShards m in [0, 2], with k + m <= 256: fewer than the
+ *   255 columns after which powers of 2 repeat
+ * @returns m × k matrix
+ * @throws RangeError if the sizes are outside their range
+ *
+ * @example
+ * import {pqParity} from "kernel-lib/erasure";
+ * pqParity({dataShards: 6, parityShards: 2}).describe() // => '1 1 1 1 1 1\n1 2 4 8 16 32'
+ */
+export function pqParity({dataShards, parityShards}: CodeSize): Matrix {
+  checkCodeSize({dataShards, parityShards});
+  if (parityShards > 2) {
+    throw new RangeError(`Cannot make a P+Q code: need parityShards <= 2, got ${parityShards}`);
+  }
+  return Matrix.build(parityShards, dataShards, (row, column) => gfPower(2, row * column));
+}
+
 /** How many shards a code has: k of data, m of parity. */
 export interface CodeSize {
   /** k, a whole number >= 1. */

@@ -99,6 +99,11 @@ export class Matrix {
     return new Matrix(this.rows + below.rows, this.columns, data);
   }
 
+  /** Rows become columns. */
+  transpose(): Matrix {
+    return Matrix.build(this.columns, this.rows, (row, column) => this.get(column, row));
+  }
+
   /** this × right. O(rows · columns · right.columns). */
   multiply(right: Matrix): Matrix {
     if (right.rows !== this.columns) {

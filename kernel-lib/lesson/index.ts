@@ -2,17 +2,27 @@
  * Lesson: what a chapter says besides running a mechanism.
  *
  * `predict` before, `show` after, `claim` for the verdict, `published` for the figures of others,
- * `expectNear` for the numbers that tests read back. Works in tslab, in any host that sets the
+ * `sweep` and `findCounterexample` to turn a knob or break an invariant, `check`, `hint` and `drill`
+ * for the reader, `expectNear` for the numbers that tests read back. Works in tslab, in any host that sets the
  * display hook, and in plain Node, where it prints text.
  *
  * Fidelity: no model of anything; the verdicts are computed from the ledger `data/claims.json`.
  */
+export {check} from "./check.js";
+export type {CheckOptions, CheckResult} from "./check.js";
 export {claim, Claim} from "./claim.js";
 export {claims} from "./ledger.js";
 export type {ClaimRow, Decision, Evidence, Measurement, Verdict} from "./ledger.js";
+export {drill, Drill} from "./drill.js";
+export type {DrillItem, DrillMaker} from "./drill.js";
 export {expectNear} from "./expect-near.js";
+export {choices, findCounterexample, integers, subsets} from "./find-counterexample.js";
+export type {Counterexample, Inputs, SearchOptions} from "./find-counterexample.js";
+export {hint} from "./hint.js";
 export {predict, Prediction} from "./predict.js";
-export type {PredictOptions} from "./predict.js";
+export type {Guess, PredictOptions} from "./predict.js";
 export {published} from "./published.js";
 export {show} from "./show.js";
+export {sweep} from "./sweep.js";
+export type {SweepGrid, SweepOptions} from "./sweep.js";
 export {versions} from "./versions.js";

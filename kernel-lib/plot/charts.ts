@@ -60,6 +60,43 @@ export function barChart(source: RowSource, options: ChartOptions): Figure {
 }
 
 /**
+ * Points without lines, each with its name beside it if a column gives one: for things that have no
+ * order, where a line would promise values in between.
+ *
+ * @param options `label` names the column with the points' names
+ * @throws RangeError if a column is missing, there are no rows, or a text is empty
+ *
+ * @example
+ * import {scatterChart} from "kernel-lib/plot";
+ * const figure = scatterChart([{code: "RS(6,3)", overhead: 1.5, nines: 6.9}], {
+ *   x: "overhead", y: "nines", label: "code", title: "More bytes buy more nines",
+ *   xLabel: "stored bytes (per byte)", yLabel: "nines (per year)", alt: "One point: 6.9 nines.",
+ *   caption: "Exact.",
+ * });
+ * figure.plotly.data[0].mode // => 'markers+text'
+ */
+export function scatterChart(source: RowSource, options: ChartOptions & {label?: string}): Figure {
+  const rows = toRows(source);
+  const {label} = options;
+  const data = seriesOf(rows, options).map(([name, part], index) => {
+    const {color, symbol} = seriesStyle(index);
+    return {
+      type: "scatter",
+      mode: label === undefined ? "markers" : "markers+text",
+      name,
+      x: columnOf(part, options.x),
+      y: columnOf(part, options.y),
+      ...(label === undefined ? {} : {text: columnOf(part, label), textposition: besides(part)}),
+      textfont: {size: 12},
+      cliponaxis: false,
+      marker: {color, symbol, size: 10},
+      ...(options.series === undefined ? {showlegend: false} : {}),
+    };
+  });
+  return figureOf(rows, data, options, {});
+}
+
+/**
  * Lines with markers, one per series; each series has its own colour, dash and marker.
  *
  * @throws RangeError if a column is missing, there are no rows, or a text is empty
@@ -90,6 +127,11 @@ export function lineChart(source: RowSource, options: ChartOptions): Figure {
   return figureOf(rows, data, options, {});
 }
 
+/** Names above and below in turn, so that neighbours do not cover each other's. */
+function besides(rows: readonly Row[]): string[] {
+  return rows.map((_, index) => (index % 2 === 0 ? "top center" : "bottom center"));
+}
+
 function figureOf(
   rows: Row[],
   data: Record<string, unknown>[],
@@ -98,7 +140,11 @@ function figureOf(
 ): Figure {
   const {x, y, series, title, alt, caption, logX, logY} = options;
   const layout = {
-    ...plotlyLayout(title, caption),
+    ...plotlyLayout(
+      title,
+      caption,
+      data.map((trace) => String(trace["name"])),
+    ),
     xaxis: axis(options.xLabel ?? columnLabel(x), {...axes.xaxis, ...logAxis(logX)}),
     yaxis: axis(options.yLabel ?? columnLabel(y), logAxis(logY)),
   };

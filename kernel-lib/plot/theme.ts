@@ -37,13 +37,18 @@ export function axis(title: string, extra: Record<string, unknown> = {}): Record
 }
 
 /**
- * The layout that every figure shares. `caption` becomes the subtitle, since JupyterLab shows the
+ * The layout that every figure shares; `series` are the names in the legend. `caption` becomes the subtitle, since JupyterLab shows the
  * Plotly drawing without the HTML caption around it.
  */
-export function plotlyLayout(title: string, caption: string): Record<string, unknown> {
+export function plotlyLayout(
+  title: string,
+  caption: string,
+  series: readonly string[] = [],
+): Record<string, unknown> {
   const subtitle = wrap(caption, 100);
   const titleLines = wrap(title, 72);
   const lines = subtitle.split("<br>").length;
+  const legend = series.length > 1 ? LEGEND_LINE * legendLines(series) : 0;
   return {
     title: {
       text: `<b>${titleLines}</b>`,
@@ -57,11 +62,29 @@ export function plotlyLayout(title: string, caption: string): Record<string, unk
     font: {family: "system-ui, -apple-system, 'Segoe UI', sans-serif", size: 14, color: "#1a1a1a"},
     paper_bgcolor: "#ffffff",
     plot_bgcolor: "#ffffff",
-    height: 400 + 16 * lines,
-    margin: {l: 70, r: 24, t: 48 + 20 * titleLines.split("<br>").length + 16 * lines, b: 60},
-    legend: {orientation: "h", x: 0, y: 1.02, yanchor: "bottom", font: {size: 13}},
+    height: 400 + 16 * lines + legend,
+    margin: {
+      l: 70,
+      r: 24,
+      t: 48 + 20 * titleLines.split("<br>").length + 16 * lines,
+      b: 60 + legend,
+    },
+    // Below the axis title: above the plot it would run into a caption of two lines.
+    legend: {
+      ...{orientation: "h", x: 0, y: 0.01, yref: "container", yanchor: "bottom"},
+      font: {size: 13},
+    },
     hovermode: "closest",
   };
+}
+
+/** Height of one line of the legend, in pixels. */
+const LEGEND_LINE = 24;
+
+/** How many lines the legend takes in the narrowest figure, a static image. */
+function legendLines(series: readonly string[]): number {
+  const width = series.reduce((sum, name) => sum + 7.5 * name.length + 60, 0);
+  return Math.ceil(width / 680);
 }
 
 function wrap(text: string, columns: number): string {

@@ -52,6 +52,11 @@ describe("claims.json", () => {
     expect(long.map((row) => row.id)).toEqual([]);
   });
 
+  it("claims.json is in the order of chapters and rows", () => {
+    const ids = claims.map((row) => row.id);
+    expect(ids).toEqual([...ids].sort((a, b) => a.localeCompare(b, "en", {numeric: true})));
+  });
+
   it("claims.json cites only what references.json has", () => {
     const cited = claims.flatMap((row) => row.evidence.map((evidence) => evidence.reference));
     expect(cited.filter((id) => !(id in references))).toEqual([]);
@@ -122,12 +127,15 @@ describe("references.json", () => {
   });
 
   it("references.json holds only what is cited somewhere or is marked as background", () => {
-    const data = readText("data/claims.json") + readText("data/datapackage.json");
+    const data = ["claims.json", "datapackage.json", "prices.csv"]
+      .map((name) => readText(`data/${name}`))
+      .join("\n");
     const comments = listFiles("kernel-lib", ".ts").flatMap((path) => docComments(readText(path)));
     const unused = Object.entries(references).filter(
       ([id, reference]) =>
         !reference.background &&
         !data.includes(`"${id}"`) &&
+        !data.includes(`,${id}\n`) &&
         !comments.some((comment) => cites(comment, id, reference)),
     );
     expect(unused.map(([id]) => id)).toEqual([]);

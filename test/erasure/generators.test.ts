@@ -1,5 +1,11 @@
 import {readFileSync} from "node:fs";
-import {cauchyParity, Matrix, vandermondeParity} from "kernel-lib/erasure";
+import {
+  cauchyParity,
+  countSingularSubsets,
+  Matrix,
+  pqParity,
+  vandermondeParity,
+} from "kernel-lib/erasure";
 import {combinations} from "kernel-lib/stats";
 import {describe, expect, it} from "vitest";
 
@@ -47,4 +53,19 @@ it("vandermondeParity() and cauchyParity() give the published rows", () => {
   expect(rows(cauchyParity(six))).toBe(published(vectors.sixPlusTwo.cauchy));
   const five = {dataShards: 5, parityShards: 5};
   expect(rows(vandermondeParity(five))).toBe(published(vectors.fiveByFive.parityRows));
+});
+
+it("pqParity() is powers of 2, and any k shards decode up to k = 254", () => {
+  const rows = pqParity({dataShards: 254, parityShards: 2});
+  expect([...rows.row(0)].every((entry) => entry === 1)).toBe(true);
+  expect(new Set(rows.row(1)).size).toBe(254);
+  for (let k = 1; k <= 12; k++) {
+    expect(countSingularSubsets(pqParity({dataShards: k, parityShards: 2})).singular).toBe(0);
+  }
+  expect(pqParity({dataShards: 4, parityShards: 1}).describe()).toBe("1 1 1 1");
+  expect(pqParity({dataShards: 4, parityShards: 0}).rows).toBe(0);
+  expect(() => pqParity({dataShards: 4, parityShards: 3})).toThrow(
+    "Cannot make a P+Q code: need parityShards <= 2, got 3",
+  );
+  expect(() => pqParity({dataShards: 255, parityShards: 2})).toThrow(RangeError);
 });

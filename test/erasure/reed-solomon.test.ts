@@ -3,6 +3,7 @@ import fc from "fast-check";
 import {equalBytes} from "kernel-lib/bytes";
 import {cauchyParity, gfMultiply, Matrix, ReedSolomon} from "kernel-lib/erasure";
 import type {Shard} from "kernel-lib/erasure";
+import {Random} from "kernel-lib/random";
 import {combinations} from "kernel-lib/stats";
 import {describe, expect, it} from "vitest";
 
@@ -56,6 +57,7 @@ describe("ReedSolomon", () => {
     [5, 4],
     [1, 2],
     [10, 4],
+    [9, 6],
   ])("ReedSolomon(%i,%i).reconstruct() restores every set of at most m lost shards", (k, m) => {
     const code = new ReedSolomon({dataShards: k, parityShards: m});
     const object = Uint8Array.from({length: 7 * k + 1}, (_, i) => (i * 37 + 11) & 255);
@@ -137,6 +139,50 @@ describe("ReedSolomon", () => {
         expect(sum).toEqual(parts);
       }),
     );
+  });
+
+  it("ReedSolomon.updateParity() gives what encode() gives after the change", () => {
+    const change = fc.record({index: fc.nat(5), length: fc.nat(70), seed: fc.nat(99)});
+    for (const implementation of ["textbook", "plain", "simd"] as const) {
+      const code = new ReedSolomon({dataShards: 6, parityShards: 2, implementation});
+      fc.assert(
+        fc.property(change, ({index, length, seed}) => {
+          const random = new Random(seed);
+          const data = Array.from({length: 6}, () => random.bytes(length));
+          const [before, after] = [data[index]!, random.bytes(length)];
+          const parity = code.encode(data);
+          const updated = code.updateParity({index, before, after, parity});
+          expect(updated).toEqual(
+            code.encode(data.map((shard, i) => (i === index ? after : shard))),
+          );
+          expect(parity).toEqual(code.encode(data));
+        }),
+        {numRuns: 40},
+      );
+    }
+    const four = new Uint8Array(4);
+    const change4 = {index: 0, before: four, after: four, parity: [four, four]};
+    expect(() => six.updateParity({...change4, index: 6})).toThrow("data shard in [0, 5], got 6");
+    expect(() => six.updateParity({...change4, parity: [four]})).toThrow(RangeError);
+    expect(() => six.updateParity({...change4, after: new Uint8Array(5)})).toThrow(RangeError);
+    expect(() => six.updateParity({...change4, before: "x" as never})).toThrow(TypeError);
+  });
+
+  it("ReedSolomon.encode() overwrites the arrays it is given, and refuses those that do not fit", () => {
+    const data = six.split(Uint8Array.from({length: 60}, (_, i) => i));
+    const parity = [new Uint8Array(10).fill(9), new Uint8Array(10).fill(9)];
+    expect(six.encode(data, parity)).toBe(parity);
+    expect(parity).toEqual(six.encode(data));
+    expect(() => six.encode(data, [parity[0]!])).toThrow("Cannot encode: need 2 shards, got 1");
+    expect(() => six.encode(data, [new Uint8Array(9), new Uint8Array(9)])).toThrow(RangeError);
+    expect(() => six.encode(data, [parity[0]!, undefined as never])).toThrow(TypeError);
+  });
+
+  it("ReedSolomon names the implementation it uses and refuses one that there is not", () => {
+    expect(six.implementation).toBe("simd");
+    const size = {dataShards: 2, parityShards: 1};
+    expect(new ReedSolomon({...size, implementation: "plain"}).implementation).toBe("plain");
+    expect(() => new ReedSolomon({...size, implementation: "fast" as never})).toThrow(RangeError);
   });
 
   it("ReedSolomon.verify() accepts a stripe and notices any one changed byte", () => {

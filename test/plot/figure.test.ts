@@ -1,4 +1,11 @@
-import {barChart, drawGuess, Figure, lineChart, STATIC_IMAGE_SLOT} from "kernel-lib/plot";
+import {
+  barChart,
+  drawGuess,
+  Figure,
+  lineChart,
+  scatterChart,
+  STATIC_IMAGE_SLOT,
+} from "kernel-lib/plot";
 import type {ChartOptions} from "kernel-lib/plot";
 import {describe, expect, it} from "vitest";
 
@@ -62,6 +69,16 @@ describe("Figure", () => {
     ["yLabel", ""],
   ])("a figure with %s %j is refused", (name, value) => {
     expect(() => barChart(rows, {...options, [name]: value})).toThrow(RangeError);
+  });
+
+  it("scatterChart() draws points without lines, named by a column if one is given", () => {
+    const named = scatterChart(rows, {...options, label: "code"});
+    expect(named.plotly.data[0]).toMatchObject({
+      mode: "markers+text",
+      text: ["RS(6,2)", "RS(6,2)"],
+    });
+    expect(scatterChart(rows, options).plotly.data[0]).toMatchObject({mode: "markers"});
+    expect(() => scatterChart(rows, {...options, label: "name"})).toThrow('no column "name"');
   });
 
   it("a missing column is named together with those that exist, and no rows are no figure", () => {

@@ -4,7 +4,8 @@
  * Every "survives" in a row, and every "does not", was decided by encoding real bytes, taking the
  * shards of every choice of zones away and decoding what remains. Wrong bytes would be an error.
  *
- * Decides claim 3.9. Published peer: data/published/s3/az-arithmetic.csv.
+ * Decides claims 3.9, 3.10 and, with a node in place of a zone, 3.12. Published peer:
+ * data/published/s3/az-arithmetic.csv.
  *
  * Fidelity: the code is real; the placement, the repair time and above all the rate at which zones
  * are lost are a teaching model. No provider publishes that rate.

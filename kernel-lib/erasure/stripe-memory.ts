@@ -1,0 +1,75 @@
+import {webAssembly} from "./web-assembly.js";
+import type {WasmMemory} from "./web-assembly.js";
+
+const PAGE_BYTES = 65536;
+const LINE_BYTES = 64;
+/** `documented`: a WebAssembly memory has 32-bit addresses. */
+const MOST_BYTES = 2 ** 32;
+
+/** Every stripe by its buffer: how a kernel finds out that shards need not be copied. */
+const stripes = new WeakMap<object, StripeMemory>();
+
+/**
+ * Shards of one stripe in one WebAssembly memory, so that vector code works on them where they are.
+ *
+ * Each stripe has a memory of its own that never grows: growing would detach every view that the
+ * caller holds. After each shard stands padding, since vector code works on whole vectors. Where
+ * WebAssembly is missing, an ordinary buffer serves.
+ */
+export class StripeMemory {
+  readonly shards: readonly Uint8Array[];
+  readonly shardBytes: number;
+  readonly memory: WasmMemory | undefined;
+
+  /** @throws RangeError if the shards do not fit into 4 GiB, or the host has no such memory left */
+  constructor(shards: number, shardBytes: number) {
+    const stride = strideBytes(shardBytes);
+    const pages = Math.ceil((shards * stride) / PAGE_BYTES);
+    if (pages * PAGE_BYTES > MOST_BYTES) {
+      throw new RangeError(
+        `Cannot allocate ${shards} shards of ${shardBytes} bytes: need at most 4 GiB in all`,
+      );
+    }
+    this.memory = webAssembly && new webAssembly.Memory({initial: pages, maximum: pages});
+    const buffer = this.memory?.buffer ?? new ArrayBuffer(shards * stride);
+    this.shardBytes = shardBytes;
+    this.shards = Array.from(
+      {length: shards},
+      (_, index) => new Uint8Array(buffer, index * stride, shardBytes),
+    );
+    stripes.set(buffer, this);
+  }
+
+  /** The stripe of which all these are whole shards, in any order, or `undefined`. */
+  static holding(shards: readonly (Uint8Array | undefined)[]): StripeMemory | undefined {
+    const first = shards.find((shard) => shard !== undefined);
+    const stripe = first && stripes.get(first.buffer);
+    if (stripe === undefined) return undefined;
+    const stride = strideBytes(stripe.shardBytes);
+    const whole = shards.every(
+      (shard) =>
+        shard === undefined ||
+        (shard.buffer === first!.buffer &&
+          shard.length === stripe.shardBytes &&
+          shard.byteOffset % stride === 0),
+    );
+    return whole ? stripe : undefined;
+  }
+
+  /** Whether each shard that is present stands in the place of its number. */
+  inOrder(shards: readonly (Uint8Array | undefined)[]): boolean {
+    return shards.every(
+      (shard, index) => shard === undefined || shard.byteOffset === this.shards[index]?.byteOffset,
+    );
+  }
+}
+
+/**
+ * From one shard to the next. Were it a multiple of 4 KiB, byte i of all shards would fall into the
+ * same set of the first-level cache, which holds eight: three more lines spread them (`measured`:
+ * 2.8 times the speed for 20 + 2 shards of 64 KiB).
+ */
+function strideBytes(shardBytes: number): number {
+  const lines = Math.ceil(shardBytes / LINE_BYTES);
+  return LINE_BYTES * (lines % 8 === 0 ? lines + 3 : lines);
+}
