@@ -14,14 +14,14 @@ const stripes = new WeakMap<object, StripeMemory>();
  *
  * Each stripe has a memory of its own that never grows: growing would detach every view that the
  * caller holds. After each shard stands padding, since vector code works on whole vectors. Where
- * WebAssembly is missing, an ordinary buffer serves.
+ * such memory cannot be had, an ordinary buffer serves, and shards are copied as any others.
  */
 export class StripeMemory {
   readonly shards: readonly Uint8Array[];
   readonly shardBytes: number;
   readonly memory: WasmMemory | undefined;
 
-  /** @throws RangeError if the shards do not fit into 4 GiB, or the host has no such memory left */
+  /** @throws RangeError if the shards do not fit into 4 GiB */
   constructor(shards: number, shardBytes: number) {
     const stride = strideBytes(shardBytes);
     const pages = Math.ceil((shards * stride) / PAGE_BYTES);
@@ -30,7 +30,7 @@ export class StripeMemory {
         `Cannot allocate ${shards} shards of ${shardBytes} bytes: need at most 4 GiB in all`,
       );
     }
-    this.memory = webAssembly && new webAssembly.Memory({initial: pages, maximum: pages});
+    this.memory = makeMemory(pages);
     const buffer = this.memory?.buffer ?? new ArrayBuffer(shards * stride);
     this.shardBytes = shardBytes;
     this.shards = Array.from(
@@ -61,6 +61,18 @@ export class StripeMemory {
     return shards.every(
       (shard, index) => shard === undefined || shard.byteOffset === this.shards[index]?.byteOffset,
     );
+  }
+}
+
+/**
+ * `undefined` where there is no WebAssembly, or no room: engines set 8 GiB of addresses aside for each
+ * memory, which suffices for some ten thousand (`measured`: 13,041 in Node 20 on Linux).
+ */
+function makeMemory(pages: number): WasmMemory | undefined {
+  try {
+    return webAssembly && new webAssembly.Memory({initial: pages, maximum: pages});
+  } catch {
+    return undefined;
   }
 }
 
