@@ -9,8 +9,8 @@ import {scratchFolder} from "../support/scratch.js";
 
 function copyOfProject(): string {
   const root = scratchFolder();
-  for (const folder of ["notebooks", "data", "README.md"])
-    cpSync(join(ROOT, folder), join(root, folder), {recursive: true});
+  for (const path of ["notebooks", "data", "README.md", "CONTRIBUTING.md"])
+    cpSync(join(ROOT, path), join(root, path), {recursive: true});
   mkdirSync(join(root, "kernel-lib"));
   return root;
 }
