@@ -1,6 +1,7 @@
 import {AllOf, FirstOf} from "./combine.js";
 import type {ValueOf, ValuesOf} from "./combine.js";
 import {EventSet} from "./event-set.js";
+import type {EventCallback} from "./event-set.js";
 import {Process} from "./process.js";
 import type {ProcessOptions} from "./process.js";
 import type {SimulationEvent, Steps} from "./simulation-event.js";
@@ -120,22 +121,8 @@ export class Simulation {
     callback: (argument: T) => void,
     argument?: T,
   ): ScheduledEvent {
-    if (!(delayMs >= 0 && delayMs < Infinity)) {
-      throw new RangeError(`Cannot schedule: need a delay in [0, ∞) ms, got ${delayMs}`);
-    }
-    const {events} = this;
-    if (priority === 0) {
-      const slot =
-        delayMs === 0
-          ? events.addNow(callback, argument)
-          : events.add(this.nowMs + delayMs, 0, callback, argument);
-      return new ScheduledEvent(events, slot);
-    }
-    checkPriority(priority);
-    return new ScheduledEvent(
-      events,
-      events.add(this.nowMs + delayMs, priority, callback, argument),
-    );
+    const slot = this.place(delayMs, priority, callback, argument);
+    return new ScheduledEvent(this.events, slot);
   }
 
   /**
@@ -157,7 +144,9 @@ export class Simulation {
    * @throws RangeError if the delay is negative, infinite or NaN
    */
   timeout(delayMs: number): Timeout {
-    return new Timeout(this, delayMs);
+    const timeout = new Timeout(this, this.events);
+    timeout.placed(this.place(delayMs, 0, Timeout.elapse, timeout));
+    return timeout;
   }
 
   /**
@@ -205,6 +194,21 @@ export class Simulation {
   /** Called by a process when it ends. */
   processEnded(): void {
     this.unfinished--;
+  }
+
+  /** @returns the slot in the event set */
+  private place(
+    delayMs: number,
+    priority: number,
+    callback: EventCallback,
+    argument: unknown,
+  ): number {
+    if (!(delayMs >= 0 && delayMs < Infinity)) {
+      throw new RangeError(`Cannot schedule: need a delay in [0, ∞) ms, got ${delayMs}`);
+    }
+    if (priority !== 0) checkPriority(priority);
+    else if (delayMs === 0) return this.events.addNow(callback, argument);
+    return this.events.add(this.nowMs + delayMs, priority, callback, argument);
   }
 
   private loop(untilMs: number, limit: number, limitIsError: boolean): RunResult {

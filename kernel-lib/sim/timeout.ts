@@ -1,4 +1,5 @@
-import type {ScheduledEvent, Simulation} from "./simulation.js";
+import type {EventSet} from "./event-set.js";
+import type {Simulation} from "./simulation.js";
 import {SimulationEvent} from "./simulation-event.js";
 
 /**
@@ -6,15 +7,14 @@ import {SimulationEvent} from "./simulation-event.js";
  * from the moment somebody waits for it. Made by `simulation.timeout(ms)`.
  */
 export class Timeout extends SimulationEvent<void> {
-  private readonly scheduled: ScheduledEvent;
+  private readonly events: EventSet;
+  // The place in the event set, and not a handle to it: a model makes millions of these.
+  private slot = -1;
+  private generation = 0;
 
-  /**
-   * @param delayMs milliseconds from now, in [0, ∞)
-   * @throws RangeError if the delay is outside its range
-   */
-  constructor(simulation: Simulation, delayMs: number) {
+  constructor(simulation: Simulation, events: EventSet) {
     super(simulation);
-    this.scheduled = simulation.schedule({delayMs}, Timeout.elapse, this);
+    this.events = events;
   }
 
   /**
@@ -24,10 +24,19 @@ export class Timeout extends SimulationEvent<void> {
    * @returns false if it had happened or been cancelled before
    */
   cancel(): boolean {
-    return this.scheduled.cancel();
+    if (!this.events.isPending(this.slot, this.generation)) return false;
+    this.events.cancel(this.slot);
+    return true;
   }
 
-  private static elapse(timeout: Timeout): void {
+  /** Called by the simulation: it was placed there in the event set. */
+  placed(slot: number): void {
+    this.slot = slot;
+    this.generation = this.events.generation(slot);
+  }
+
+  /** Called by the simulation when its time has come. */
+  static elapse(timeout: Timeout): void {
     timeout.settle("succeeded", undefined, undefined);
     timeout.tellWaiters();
   }
