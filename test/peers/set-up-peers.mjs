@@ -3,6 +3,7 @@ import {spawnSync} from "node:child_process";
 import {existsSync, mkdirSync, readFileSync, statSync, writeFileSync} from "node:fs";
 import {basename, dirname, join} from "node:path";
 import {fileURLToPath} from "node:url";
+import {venvPython} from "../../binder/platform.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const LOCK = join(HERE, "package-lock.json");
@@ -23,6 +24,23 @@ export function installNpmPeers() {
   });
   if (problem === undefined) writeFileSync(INSTALLED_LOCK, readFileSync(LOCK));
   return problem;
+}
+
+/** Installs the Python peers of requirements.txt into a venv of their own, if it is not current. */
+export function installPythonPeers() {
+  const venv = join(HERE, "build", "venv");
+  const python = venvPython(process.platform, venv, join);
+  const wanted = readFileSync(join(HERE, "requirements.txt"));
+  const installed = join(venv, "installed-requirements.txt");
+  if (existsSync(installed) && readFileSync(installed).equals(wanted)) return {python};
+  console.log("Installing the Python peers …");
+  const base = venvPython(process.platform, join(HERE, "../../.venv"), join);
+  const problem =
+    runQuietly(base, ["-m", "venv", "--clear", venv]) ??
+    runQuietly(python, ["-m", "pip", "install", "--quiet", "-r", join(HERE, "requirements.txt")]);
+  if (problem !== undefined) return {problem};
+  writeFileSync(installed, wanted);
+  return {python};
 }
 
 /** Compiles a C peer with cc if its program is older than its source. */
