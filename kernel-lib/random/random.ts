@@ -52,6 +52,74 @@ export class Random {
   }
 
   /**
+   * A time between events that come independently at a steady rate. The last digits depend on the
+   * machine's `Math.log`: keep four in a golden.
+   *
+   * @param mean in any unit, a finite number >= 0
+   * @throws RangeError if the mean is outside its range
+   */
+  exponential({mean}: {mean: number}): number {
+    if (!(mean >= 0 && mean < Infinity)) {
+      throw new RangeError(`Cannot draw: need a mean in [0, ∞), got ${mean}`);
+    }
+    // 1 − u lies in (0, 1]: the logarithm is finite.
+    return -mean * Math.log(1 - this.float());
+  }
+
+  /**
+   * A normal number, by Box and Muller, "A note on the generation of random normal deviates",
+   * 1958; the second of their pair is not kept, so that a draw depends on the stream alone.
+   *
+   * @param mean a finite number
+   * @param standardDeviation a finite number >= 0
+   * @throws RangeError if one is outside its range
+   */
+  normal({mean, standardDeviation}: {mean: number; standardDeviation: number}): number {
+    if (!Number.isFinite(mean) || !(standardDeviation >= 0 && standardDeviation < Infinity)) {
+      throw new RangeError(
+        "Cannot draw: need a finite mean and a standard deviation in [0, ∞), " +
+          `got ${mean} and ${standardDeviation}`,
+      );
+    }
+    const radius = Math.sqrt(-2 * Math.log(1 - this.float()));
+    return mean + standardDeviation * radius * Math.cos(2 * Math.PI * this.float());
+  }
+
+  /**
+   * A lognormal number: the usual shape of a latency, with a long tail to the right.
+   *
+   * @param median half of all draws are below; in any unit, a finite number > 0
+   * @param sigma standard deviation of the logarithm, a finite number >= 0; p99 = median · e^(2.326 σ)
+   * @throws RangeError if one is outside its range
+   */
+  lognormal({median, sigma}: {median: number; sigma: number}): number {
+    if (!(median > 0 && median < Infinity)) {
+      throw new RangeError(`Cannot draw: need a median in (0, ∞), got ${median}`);
+    }
+    return median * Math.exp(this.normal({mean: 0, standardDeviation: sigma}));
+  }
+
+  /**
+   * One of the items, each as likely.
+   *
+   * @throws RangeError if there are none
+   */
+  choice<T>(items: readonly T[]): T {
+    if (items.length === 0) throw new RangeError("Cannot choose: there are no items");
+    return items[this.integer({min: 0, max: items.length - 1})]!;
+  }
+
+  /** The items in random order, every order as likely (Fisher and Yates). @returns a new array */
+  shuffle<T>(items: readonly T[]): T[] {
+    const shuffled = [...items];
+    for (let last = shuffled.length - 1; last > 0; last--) {
+      const at = this.integer({min: 0, max: last});
+      [shuffled[last], shuffled[at]] = [shuffled[at]!, shuffled[last]!];
+    }
+    return shuffled;
+  }
+
+  /**
    * A new stream for one purpose. It depends on this stream's seed and on the name alone, not on
    * how many numbers were drawn before.
    */

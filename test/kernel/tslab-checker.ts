@@ -107,10 +107,11 @@ function declared(
   return {name: symbol.name, kind, methods};
 }
 
+/** Private or protected: out of a cell's reach. */
 function isPrivate(symbol: TypeScript.Symbol): boolean {
+  const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
   return (symbol.declarations ?? []).some(
-    (node) =>
-      ts.getCombinedModifierFlags(node as TypeScript.Declaration) & ts.ModifierFlags.Private,
+    (node) => ts.getCombinedModifierFlags(node as TypeScript.Declaration) & hidden,
   );
 }
 
