@@ -5,3 +5,4 @@
  * pseudorandom number generators", 2018). It is not fit for secrets.
  */
 export {Random} from "./random.js";
+export {Zipf} from "./zipf.js";

@@ -1,3 +1,4 @@
+import {Fifo} from "./fifo.js";
 import type {Simulation} from "./simulation.js";
 import {SimulationEvent} from "./simulation-event.js";
 import type {Steps, Waitable} from "./simulation-event.js";
@@ -75,9 +76,7 @@ export class Resource {
   /** How many wait, over time. */
   readonly queue: TimeWeighted;
   private readonly simulation: Simulation;
-  /** In order; the first `head` have left already. */
-  private waiting: Request[] = [];
-  private head = 0;
+  private readonly waiting: Fifo<Request> = new Fifo();
 
   /** @throws RangeError if the capacity is no whole number >= 1 */
   constructor(simulation: Simulation, {capacity}: ResourceOptions) {
@@ -99,7 +98,7 @@ export class Resource {
   request({priority = 0}: RequestOptions = {}): Request {
     if (Number.isNaN(priority)) throw new RangeError("Cannot request: the priority is NaN");
     const request = new Request(this.simulation, this, priority);
-    // Whoever waits is ahead, also of a better priority: a free place and a queue do not coexist.
+    // A free place and a queue do not coexist: nobody is overtaken here.
     if (this.inUse.value < this.capacity) this.grant(request);
     else this.enqueue(request);
     return request;
@@ -125,23 +124,16 @@ export class Resource {
   takeBack(): void {
     const {nowMs} = this.simulation;
     this.inUse.record(this.inUse.value - 1, nowMs);
-    if (this.queue.value === 0) return;
-    const next = this.waiting[this.head]!;
-    this.waiting[this.head++] = undefined as never;
-    if (this.head > 32 && this.head > this.waiting.length / 2) {
-      this.waiting = this.waiting.slice(this.head);
-      this.head = 0;
-    }
-    this.queue.record(this.queue.value - 1, nowMs);
+    const next = this.waiting.shift();
+    if (next === undefined) return;
+    this.queue.record(this.waiting.length, nowMs);
     this.grant(next);
   }
 
   /** Called by a request that waits no longer. */
   withdraw(request: Request): void {
-    const at = this.waiting.indexOf(request, this.head);
-    if (at < 0) return;
-    this.waiting.splice(at, 1);
-    this.queue.record(this.queue.value - 1, this.simulation.nowMs);
+    if (!this.waiting.remove(request)) return;
+    this.queue.record(this.waiting.length, this.simulation.nowMs);
   }
 
   private grant(request: Request): void {
@@ -150,10 +142,7 @@ export class Resource {
   }
 
   private enqueue(request: Request): void {
-    let at = this.waiting.length;
-    while (at > this.head && this.waiting[at - 1]!.priority > request.priority) at--;
-    if (at === this.waiting.length) this.waiting.push(request);
-    else this.waiting.splice(at, 0, request);
-    this.queue.record(this.queue.value + 1, this.simulation.nowMs);
+    this.waiting.insert(request, (other) => other.priority > request.priority);
+    this.queue.record(this.waiting.length, this.simulation.nowMs);
   }
 }

@@ -33,6 +33,58 @@ describe("Random", () => {
     expect(() => random.integer({min: 2, max: 1})).toThrow(RangeError);
   });
 
+  it("Random.exponential(), normal() and lognormal() have their distribution's quantiles", () => {
+    const random = new Random(21);
+    const count = 40_000;
+    /** How many draws are below a value, against what the distribution says, in standard errors. */
+    const off = (draw: () => number, value: number, below: number): number => {
+      let seen = 0;
+      for (let i = 0; i < count; i++) if (draw() <= value) seen++;
+      return Math.abs(seen / count - below) / Math.sqrt((below * (1 - below)) / count);
+    };
+    const exponential = (): number => random.exponential({mean: 5});
+    const normal = (): number => random.normal({mean: 3, standardDeviation: 2});
+    const lognormal = (): number => random.lognormal({median: 10, sigma: 0.5});
+    expect(off(exponential, 5 * Math.log(2), 0.5)).toBeLessThan(4);
+    expect(off(exponential, 5 * Math.log(100), 0.99)).toBeLessThan(4);
+    // 1.6449 and 2.3263 are the 95 % and 99 % points of the normal distribution.
+    expect(off(normal, 3 - 2 * 1.6449, 0.05)).toBeLessThan(4);
+    expect(off(normal, 3 + 2 * 2.3263, 0.99)).toBeLessThan(4);
+    expect(off(lognormal, 10, 0.5)).toBeLessThan(4);
+    expect(off(lognormal, 10 * Math.exp(0.5 * 2.3263), 0.99)).toBeLessThan(4);
+  });
+
+  it("Random.shuffle() gives every order equally often and leaves its argument alone", () => {
+    const random = new Random(4);
+    const counts = new Map<string, number>();
+    const items = ["a", "b", "c"];
+    for (let i = 0; i < 6000; i++) {
+      const order = random.shuffle(items).join("");
+      counts.set(order, (counts.get(order) ?? 0) + 1);
+    }
+    expect(items).toEqual(["a", "b", "c"]);
+    expect(counts.size).toBe(6);
+    const chiSquared = [...counts.values()].reduce((sum, n) => sum + (n - 1000) ** 2 / 1000, 0);
+    // 20.52 is the 99.9 % point of chi-squared with 5 degrees of freedom.
+    expect(chiSquared).toBeLessThan(20.52);
+  });
+
+  it("Random.choice() reaches every item, and refuses an empty list", () => {
+    const random = new Random(4);
+    const seen = new Set(Array.from({length: 100}, () => random.choice(["x", "y", "z"])));
+    expect(seen.size).toBe(3);
+    expect(() => random.choice([])).toThrow(RangeError);
+  });
+
+  it("Random refuses parameters of distributions outside their range", () => {
+    const random = new Random(4);
+    expect(() => random.exponential({mean: -1})).toThrow(RangeError);
+    expect(() => random.exponential({mean: Infinity})).toThrow(RangeError);
+    expect(() => random.normal({mean: 0, standardDeviation: -1})).toThrow(RangeError);
+    expect(() => random.normal({mean: Number.NaN, standardDeviation: 1})).toThrow(RangeError);
+    expect(() => random.lognormal({median: 0, sigma: 1})).toThrow(RangeError);
+  });
+
   it.each([-1, 2 ** 32, 0.5, Number.NaN])("Random refuses the seed %d", (seed) => {
     expect(() => new Random(seed)).toThrow(RangeError);
   });
