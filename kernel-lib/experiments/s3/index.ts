@@ -1,14 +1,22 @@
 /** Experiments of chapter 3 (object storage): pure functions of options and seed, to flat rows. */
+export {degradedReads} from "./degraded-reads.js";
+export type {DegradedReadOptions, DegradedReadRow} from "./degraded-reads.js";
 export {fatalZoneDrill, spareDrill} from "./drills.js";
 export type {DrillQuestion} from "./drills.js";
 export {decodeByElimination} from "./decode-by-elimination.js";
 export type {DecodeByEliminationOptions, DecodeByEliminationRow} from "./decode-by-elimination.js";
 export {fatalFaults} from "./fatal-faults.js";
 export type {FatalFaultOptions, FatalFaultRow} from "./fatal-faults.js";
+export {hotPrefix} from "./hot-prefix.js";
+export type {HotPrefixOptions, HotPrefixRow} from "./hot-prefix.js";
 export {matrixSafety} from "./matrix-safety.js";
 export type {MatrixSafetyOptions, MatrixSafetyRow} from "./matrix-safety.js";
 export {parityByHand} from "./parity-by-hand.js";
 export type {ParityByHandOptions, ParityByHandRow} from "./parity-by-hand.js";
+export {readAfterWrite} from "./read-after-write.js";
+export type {ReadAfterWriteOptions, ReadAfterWriteRow} from "./read-after-write.js";
+export {repairTraffic} from "./repair-traffic.js";
+export type {RepairCode, RepairTrafficOptions, RepairTrafficRow} from "./repair-traffic.js";
 export {zoneLoss} from "./zone-loss.js";
 export type {ZoneLossOptions, ZoneLossRow} from "./zone-loss.js";
 export type {Code} from "./stripe.js";
