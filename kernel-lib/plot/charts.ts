@@ -124,7 +124,9 @@ export function lineChart(source: RowSource, options: ChartOptions): Figure {
       ...(options.series === undefined ? {showlegend: false} : {}),
     };
   });
-  return figureOf(rows, data, options, {});
+  // Said, and not left to Plotly to find out: names are not numbers, whatever they look like.
+  const named = rows.some((row) => typeof row[options.x] === "string");
+  return figureOf(rows, data, options, named ? {xaxis: {type: "category"}} : {});
 }
 
 /** Names above and below in turn, so that neighbours do not cover each other's. */

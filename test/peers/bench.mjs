@@ -1,7 +1,7 @@
 // `npm run bench [-- NAME…]`: measures ours against the peers, benchmark by benchmark (all of
 // bench/*.bench.mjs, or those named), prints the tables and rewrites their sections of RESULTS.md.
 import {spawnSync} from "node:child_process";
-import {readdirSync} from "node:fs";
+import {mkdirSync, readdirSync, writeFileSync} from "node:fs";
 import {cpus} from "node:os";
 import {dirname, join} from "node:path";
 import {fileURLToPath} from "node:url";
@@ -36,6 +36,24 @@ async function measure(name) {
   ].join("\n\n");
   console.log(`${section}\n`);
   writeSection(join(HERE, "RESULTS.md"), name, section);
+  writeMeasured(name, tables);
+}
+
+/** The same medians as data, for the chapters that show speeds: data/measured/NAME.csv. */
+function writeMeasured(name, tables) {
+  const quote = (text) => `"${text.replaceAll('"', '""')}"`;
+  const asOf = new Date().toISOString().slice(0, 10);
+  const lines = tables.flatMap(({title, rows}) =>
+    rows.flatMap(({label, results}) =>
+      [...results].map(([contestant, {rate}]) =>
+        [...[title, label, contestant].map(quote), Number(rate.median.toPrecision(4)), asOf].join(),
+      ),
+    ),
+  );
+  const folder = join(HERE, "../../data/measured");
+  mkdirSync(folder, {recursive: true});
+  const text = ["table,case,contestant,rateMedian,asOf", ...lines].join("\n");
+  writeFileSync(join(folder, `${name}.csv`), `${text}\n`);
 }
 
 /** What the figures depend on besides the code: date, processor, Node and commit. */
