@@ -21,7 +21,7 @@ export type {Counterexample, Inputs, SearchOptions} from "./find-counterexample.
 export {hint} from "./hint.js";
 export {predict, Prediction} from "./predict.js";
 export type {Guess, PredictOptions} from "./predict.js";
-export {published} from "./published.js";
+export {measured, published} from "./published.js";
 export {show} from "./show.js";
 export {sweep} from "./sweep.js";
 export type {SweepGrid, SweepOptions} from "./sweep.js";

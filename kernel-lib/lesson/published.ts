@@ -16,3 +16,19 @@ import {dataFile} from "./ledger.js";
 export function published(name: string): ColumnTable {
   return fromCSV(dataFile(`published/${name}.csv`));
 }
+
+/**
+ * Speeds that a benchmark of ours recorded, as an arquero table: a chapter shows these instead of
+ * timing anything itself, since its own output must be the same on every machine.
+ *
+ * @param name of the benchmark, as in "erasure"
+ * @returns columns table, case, contestant, rateMedian (in the benchmark's unit) and asOf
+ * @throws RangeError if there is no such file
+ *
+ * @example
+ * import {measured} from "kernel-lib/lesson";
+ * measured("erasure").columnNames().join(" ") // => 'table case contestant rateMedian asOf'
+ */
+export function measured(name: string): ColumnTable {
+  return fromCSV(dataFile(`measured/${name}.csv`));
+}

@@ -93,7 +93,7 @@ export function scatterChart(source: RowSource, options: ChartOptions & {label?:
       ...(options.series === undefined ? {showlegend: false} : {}),
     };
   });
-  return figureOf(rows, data, options, {});
+  return figureOf(rows, data, options, axisOfNames(rows, options));
 }
 
 /**
@@ -124,9 +124,12 @@ export function lineChart(source: RowSource, options: ChartOptions): Figure {
       ...(options.series === undefined ? {showlegend: false} : {}),
     };
   });
-  // Said, and not left to Plotly to find out: names are not numbers, whatever they look like.
-  const named = rows.some((row) => typeof row[options.x] === "string");
-  return figureOf(rows, data, options, named ? {xaxis: {type: "category"}} : {});
+  return figureOf(rows, data, options, axisOfNames(rows, options));
+}
+
+/** Said, and not left to Plotly to find out: names are not numbers, whatever they look like. */
+function axisOfNames(rows: readonly Row[], {x}: ChartOptions): {xaxis?: Record<string, unknown>} {
+  return rows.some((row) => typeof row[x] === "string") ? {xaxis: {type: "category"}} : {};
 }
 
 /** Names above and below in turn, so that neighbours do not cover each other's. */

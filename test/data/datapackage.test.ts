@@ -45,8 +45,9 @@ const tables = resources.filter((resource) => resource.format === "csv");
 const frictionless = findFrictionless();
 
 describe("datapackage.json", () => {
-  it("datapackage.json has a resource for every CSV file under published/ and for prices.csv", () => {
-    const files = listFiles("published").filter((path) => path.endsWith(".csv"));
+  it("datapackage.json has a resource for every CSV file under published/ and measured/ and for prices.csv", () => {
+    const folders = ["published", "measured"].flatMap(listFiles);
+    const files = folders.filter((path) => path.endsWith(".csv"));
     expect(files).not.toEqual([]);
     expect(tables.map((resource) => resource.path).sort()).toEqual([...files, "prices.csv"].sort());
   });
