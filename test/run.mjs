@@ -2,7 +2,7 @@
 // npm run test:long: the campaigns in test/long instead.
 import {spawnSync} from "node:child_process";
 import {existsSync, mkdirSync, readFileSync, rmSync} from "node:fs";
-import {join} from "node:path";
+import {basename, join} from "node:path";
 import {reportAndExit, ROOT, setup} from "../binder/setup.mjs";
 import {writeSection} from "./peers/results-file.mjs";
 
@@ -32,17 +32,17 @@ if (long) writeCampaigns();
 console.log(`\ntests: ${counts.passed} passed, ${counts.failed} failed${counts.skippedText}`);
 process.exit(counts.failed > 0 || counts.passed === 0 ? 1 : (status ?? 1));
 
-/** What ran and how it ended, into the section of RESULTS.md that is ours. */
+/** What ran and how it ended: a section of RESULTS.md for each file of test/long. */
 function writeCampaigns() {
   const results = JSON.parse(readFileSync(RESULTS, "utf8"));
-  const tests = results.testResults.flatMap((file) => file.assertionResults);
   const commit = spawnSync("git", ["rev-parse", "--short", "HEAD"], {cwd: ROOT, encoding: "utf8"});
-  const section = [
-    "## Campaigns: `npm run test:long`",
-    `${new Date().toISOString().slice(0, 10)} · Node ${process.version} · commit ${commit.stdout.trim()}`,
-    tests.map(({status, fullName}) => `* ${status}: ${fullName}`).join("\n"),
-  ];
-  writeSection(join(ROOT, "test", "peers", "RESULTS.md"), "campaigns", section.join("\n\n"));
+  const when = `${new Date().toISOString().slice(0, 10)} · Node ${process.version} · commit ${commit.stdout.trim()}`;
+  for (const file of results.testResults) {
+    const name = basename(file.name, ".test.ts");
+    const tests = file.assertionResults.map(({status, fullName}) => `* ${status}: ${fullName}`);
+    const section = [`## Campaign: ${name}`, when, tests.join("\n")].join("\n\n");
+    writeSection(join(ROOT, "test", "peers", "RESULTS.md"), `campaign-${name}`, section);
+  }
 }
 
 /** A test file that does not even load counts as one failure. */

@@ -144,6 +144,8 @@ function parses(text: string, {type, trueValues, falseValues}: Field): boolean {
       return /^[+-]?\d+$/.test(text);
     case "number":
       return /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/.test(text);
+    case "date":
+      return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
     case "boolean":
       return [
         ...(trueValues ?? ["true", "True", "TRUE", "1"]),
