@@ -1,5 +1,5 @@
 /**
- * `npm run chapter -- 03`: runs the notebooks of a chapter without a browser, prints its tables,
+ * `npm run chapter -- 03` (or one notebook, `03-lab-tail`): runs them without a browser, prints its tables,
  * golden numbers and verdicts, and writes `build/NN-name.html`, which works offline.
  */
 import {mkdirSync, writeFileSync} from "node:fs";
@@ -10,7 +10,13 @@ import {notebookPage} from "./notebook-page.js";
 import {notebookFiles, notebookName, ROOT} from "./notebook-files.js";
 
 const chapter = process.argv[2];
-const files = chapter === undefined ? [] : notebookFiles(`${chapter}-`);
+const files =
+  chapter === undefined
+    ? []
+    : notebookFiles().filter((file) => {
+        const name = notebookName(file);
+        return name === chapter || name.startsWith(`${chapter}-`);
+      });
 if (files.length === 0) {
   const known = [...new Set(notebookFiles().map((file) => notebookName(file).slice(0, 2)))];
   console.error(`Say which chapter: npm run chapter -- ${known.join(" | ")}`);

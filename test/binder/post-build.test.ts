@@ -40,7 +40,7 @@ itNeeds(
     const cli = join("kernel-lib", "dist", "cli", "run-notebook.js");
     run("node", [cli, "notebooks/00-start-here.ipynb", "notebooks/03-s3.ipynb"], {cwd: clone, env});
     expect(existsSync(join(clone, "node_modules", "vitest"))).toBe(false);
-    run("node", [join("kernel-lib", "dist", "cli", "chapter.js"), "03"], {cwd: clone, env});
+    run("node", [join("kernel-lib", "dist", "cli", "chapter.js"), "03-s3"], {cwd: clone, env});
 
     expect(run("bash", ["binder/start", "echo", "handed over"], {cwd: clone, env})).toBe(
       "handed over\n",
