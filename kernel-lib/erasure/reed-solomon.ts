@@ -17,7 +17,7 @@ export interface ReedSolomonOptions {
   matrix?: Matrix | Uint8Array;
   /**
    * Forces one of the three routines, for shards of any length. Default: "simd" where the host has
-   * it, else "plain"; stripes of a few bytes take the textbook one, which needs no preparation.
+   * it, else "plain", once there is enough to do that preparing it pays; the textbook until then.
    */
   implementation?: Implementation;
 }

@@ -16,6 +16,7 @@ export function resultTable(rows) {
     label,
     withRange(results.get("ours").rate, rates),
     ...peers.flatMap((peer) => {
+      if (!results.has(peer)) return [NONE, NONE, NONE];
       const {rate, ratio} = results.get(peer);
       const goal = peer in goals ? `≥ ${goals[peer]}` : NONE;
       return [withRange(rate, rates), withRange(ratio, ratios), goal];

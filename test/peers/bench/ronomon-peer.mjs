@@ -34,9 +34,9 @@ class Stripe {
     return this.repeat(calls, this.dataFlags, this.allFlags - this.dataFlags);
   }
 
-  /** Restores the first `lost` data shards, in place. */
+  /** Restores the lost data shards, given by index, in place. */
   decode(calls, lost) {
-    const targets = 2 ** lost - 1;
+    const targets = lost.reduce((flags, index) => flags + 2 ** index, 0);
     return this.repeat(calls, this.allFlags - targets, targets);
   }
 
