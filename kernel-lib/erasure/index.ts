@@ -1,9 +1,16 @@
 /**
  * Erasure coding: keep k pieces of data alive with m extra ones, and know what that survives.
  *
- * `galois` (arithmetic on bytes) → `matrix` → `generators` (which parity rows) → `reed-solomon`
- * (the code on real bytes); `placement` says which zone holds which shard, `durability` what that
- * is worth a year.
+ * `galois` (arithmetic on bytes) → `matrix` → `generators` (which parity rows; `broken-generators`
+ * and `singular-subsets` show why it matters) → `reed-solomon` and `locally-repairable` (the codes on
+ * real bytes); `row-reduction` is decoding, move by move.
+ *
+ * Speed: `kernel` chooses between `textbook-kernel`, `plain-kernel` and `simd-kernel`. The two fast
+ * ones run the same `straight-line` program, as a JavaScript loop (`word-compiler`) or as a module
+ * of WebAssembly (`wasm-module`) on shards in `stripe-memory`.
+ *
+ * Worth: `placement` says which zone holds which shard; `durability` (windows), `markov-durability`
+ * (a chain, solved), `loss-simulation` (zones that go at once) and `copysets` what that survives.
  *
  * Source: J. S. Plank, "A tutorial on Reed-Solomon coding for fault-tolerance in RAID-like
  * systems", 1997, with the correction of Plank and Ding, 2003; field and default matrix as in

@@ -37,7 +37,13 @@ export function bestImplementation(): Implementation {
 export function makeKernel(matrix: Matrix, implementation?: Implementation): Kernel {
   if (implementation === undefined) return new KernelByUse(matrix);
   if (implementation === "textbook") return new TextbookKernel(matrix);
-  return implementation === "simd" && hasSimd() ? new SimdKernel(matrix) : new PlainKernel(matrix);
+  if (implementation === "plain" || !hasSimd()) return new PlainKernel(matrix);
+  try {
+    return new SimdKernel(matrix);
+  } catch {
+    // Some browsers compile no module of more than 4 KiB at once; and addresses may have run out.
+    return new PlainKernel(matrix);
+  }
 }
 
 class KernelByUse implements Kernel {

@@ -39,7 +39,9 @@ export class SimdKernel implements Kernel {
   /** The modules' functions on one memory, as long as that memory lives. */
   private readonly instances = new WeakMap<WasmMemory, Multiply[]>();
 
+  /** @throws if the host refuses a module of this size or has no memory left for it */
   constructor(matrix: Matrix) {
+    scratchFor(matrix.columns + matrix.rows);
     const size = Math.max(1, Math.floor(MOST_ENTRIES_A_MODULE / matrix.columns));
     for (let from = 0; from < matrix.rows; from += size) {
       const to = Math.min(matrix.rows, from + size);
@@ -94,7 +96,10 @@ let scratch: StripeMemory | undefined;
 
 function scratchFor(shards: number): StripeMemory {
   if (scratch === undefined || scratch.shards.length < shards) {
-    scratch = new StripeMemory(Math.max(16, shards), PIECE_BYTES);
+    const made = new StripeMemory(Math.max(16, shards), PIECE_BYTES);
+    if (made.memory === undefined)
+      throw new RangeError("Cannot allocate: no WebAssembly memory left");
+    scratch = made;
   }
   return scratch;
 }

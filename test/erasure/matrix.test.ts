@@ -49,6 +49,15 @@ describe("Matrix", () => {
     expect(Matrix.fromRows([[0, 0]]).rank()).toBe(0);
   });
 
+  it("Matrix.transpose() turns rows into columns, and back", () => {
+    const wide = Matrix.fromRows([
+      [1, 2, 3],
+      [4, 5, 6],
+    ]);
+    expect(wide.transpose().describe()).toBe("1 4\n2 5\n3 6");
+    expect(wide.transpose().transpose().describe()).toBe(wide.describe());
+  });
+
   it("Matrix refuses shapes that do not fit", () => {
     expect(() => new Matrix(2, 2, new Uint8Array(3))).toThrow(RangeError);
     expect(() => Matrix.fromRows([[1, 2], [3]])).toThrow(RangeError);

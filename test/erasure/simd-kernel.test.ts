@@ -48,6 +48,16 @@ describe("SimdKernel", () => {
     expect(run([], refuses)).toBe("plain,textbook 1");
   });
 
+  it("ReedSolomon falls back for a matrix whose module the host finds too large", () => {
+    const limit = `
+      const Module = WebAssembly.Module;
+      WebAssembly.Module = function (bytes) {
+        if (bytes.length > 300) throw new RangeError("too large");
+        return new Module(bytes);
+      };`;
+    expect(run([], limit)).toBe("simd,textbook,plain 1");
+  });
+
   it("ReedSolomon works where no function may be made from text, as under a strict policy", () => {
     const flag = "--disallow-code-generation-from-strings";
     expect(run([flag], "delete globalThis.WebAssembly;")).toBe("plain,textbook 1");

@@ -61,7 +61,8 @@ export const notes = [
     "equal parity asserted. " +
     "Encode only: see rust-wasm-peer.mjs.",
   "Goals are for RS(6,2) at 64 KiB a shard; the tables by size and by k show growth, for the default " +
-    "matrix, in place.",
+    "matrix, in place. That matrix's coefficients, and so our steps, differ by k: 19 operations a " +
+    "column for k = 6, 39 for 14, but 92 for 8 and 131 for 20. ISA-L looks products up and does not care.",
 ];
 
 export async function run() {
@@ -84,7 +85,9 @@ async function byWay(peers) {
   for (const way of WAYS) {
     const label = `${way.name} ${way.where}`;
     const options = {...way, label, shardBytes: 64 * KIB, dataShards: 6};
-    rows.push(...(await encodeAndDecode(peers, options)));
+    const both = await encodeAndDecode(peers, options);
+    // Only encode can be given arrays to overwrite.
+    rows.push(...(way.where === "copied, same arrays" ? both.slice(0, 1) : both));
     if (way.where === "in place") {
       const first = await encodeAndDecode(peers, {...options, lost: LOST_FIRST, goals: {}});
       rows.push({...first[1], label: `decode, ${label}, first two`});
