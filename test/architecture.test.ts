@@ -134,7 +134,7 @@ describe("architecture", () => {
   });
 
   const entryPoints = sources
-    .filter((file) => /^(experiments\/[^/]+|lesson|plot)\/index\.ts$/.test(file.path))
+    .filter((file) => /^(experiments\/[^/]+|lesson|plot|sim)\/index\.ts$/.test(file.path))
     .map((file) => file.path.replace(/\/index\.ts$/, ""));
   it.each(entryPoints)("kernel-lib/%s bundles for the browser without node:", async (area) => {
     const result = await build({

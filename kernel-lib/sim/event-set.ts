@@ -1,19 +1,21 @@
+import {doubled, QuadHeap} from "./quad-heap.js";
+
 /**
  * The event set: what is still to happen, in the order (time, priority, order of scheduling).
  *
  * ```
- * heap, 4-ary     times[] keys[] slots[]     children of i: 4i + 1 … 4i + 4
- * ring, FIFO      ringKeys[] ringSlots[]     events for this very moment, priority 0
- * slot            callbacks[] arguments[] generations[]   what to call; reused when done
+ * ring, FIFO       ringKeys[] ringSlots[]                   events of this very moment, priority 0
+ * front, sorted    frontTimes[] frontKeys[] frontSlots[]    the next few, the very next one last
+ * heap             times[] keys[] slots[]                   all later ones
+ * slot             callbacks[] arguments[] generations[]    what to call; reused when done
  * ```
  *
  * Priority and order of scheduling are one number, priority · 2^42 + order, exact in a double, so
- * that two comparisons decide. Four children lie side by side in memory: at 10^5 pending events a
- * binary heap would wait for memory twice as often. A cancelled event stays where it is until its
- * turn; when more than half are such, they are swept out.
+ * that two comparisons decide. A model with few pending events lives in the front alone: a short
+ * sorted list costs one mispredicted branch where a heap costs several. A cancelled event stays
+ * where it is until its turn; when more than half are such, the heap is swept.
  *
- * Source: D. B. Johnson, "Priority queues with update and finding minimum spanning trees", 1975
- * (d-ary heaps). Fidelity: public.
+ * Fidelity: public; textbook structures, combined.
  */
 
 /** What an event does; it gets the argument it was scheduled with. */
@@ -23,6 +25,10 @@ export type EventCallback = (argument: never) => void;
 const ORDERS = 2 ** 42;
 /** Below this, sweeping costs more than it frees. */
 const SWEEP_AT = 64;
+/** Few, since adding moves half of them; not tuned further. */
+const FRONT = 16;
+/** Half full, so that a new event among the next few finds room. */
+const REFILL = FRONT / 2;
 
 export class EventSet {
   /** Time of the event that `take` returned last, in milliseconds. */
@@ -30,30 +36,58 @@ export class EventSet {
   callbacks: (EventCallback | undefined)[] = [];
   arguments: unknown[] = [];
   private generations: Int32Array = new Int32Array(16);
-  private readonly freeSlots: number[] = [];
-  private times: Float64Array = new Float64Array(16);
-  private keys: Float64Array = new Float64Array(16);
-  private slots: Int32Array = new Int32Array(16);
-  private size = 0;
+  /** A stack of slots that are free. */
+  private freeSlots: Int32Array = new Int32Array(16);
+  private freeCount = 0;
+  private readonly frontTimes: Float64Array = new Float64Array(FRONT);
+  private readonly frontKeys: Float64Array = new Float64Array(FRONT);
+  private readonly frontSlots: Int32Array = new Int32Array(FRONT);
+  private frontSize = 0;
+  private readonly heap: QuadHeap = new QuadHeap();
   private ringKeys: Float64Array = new Float64Array(16);
   private ringSlots: Int32Array = new Int32Array(16);
   private ringStart = 0;
   private ringSize = 0;
   private cancelled = 0;
+  private sweepAt: number = SWEEP_AT;
   /** One double outside the object: a field that outgrows 2^31 would be boxed. */
   private readonly order: Float64Array = new Float64Array(1);
 
   /** Events that are still to happen, without the cancelled ones. */
   get pending(): number {
-    return this.size + this.ringSize - this.cancelled;
+    return this.frontSize + this.heap.size + this.ringSize - this.cancelled;
   }
 
   /** Adds an event after all of its time and priority. @returns its slot */
   add(timeMs: number, priority: number, callback: EventCallback, argument: unknown): number {
     const slot = this.occupy(callback, argument);
     const key = priority * ORDERS + this.order[0]!++;
-    if (this.size === this.times.length) this.growHeap();
-    this.siftUp(this.size++, timeMs, key, slot);
+    const {frontTimes, frontKeys, frontSlots} = this;
+    let at = this.frontSize;
+    const isLater =
+      at === 0 || timeMs > frontTimes[0]! || (timeMs === frontTimes[0]! && key > frontKeys[0]!);
+    if (isLater && (this.heap.size > 0 || at === FRONT)) {
+      this.heap.reserve();
+      this.heap.times[this.heap.size] = timeMs;
+      this.heap.keys[this.heap.size] = key;
+      this.heap.slots[this.heap.size] = slot;
+      this.heap.rise();
+      return slot;
+    }
+    if (at === FRONT) at = this.moveLatestToHeap();
+    this.frontSize = at + 1;
+    // What comes earlier moves one place on.
+    while (at > 0) {
+      const otherMs = frontTimes[at - 1]!;
+      if (otherMs > timeMs || (otherMs === timeMs && frontKeys[at - 1]! > key)) break;
+      frontTimes[at] = otherMs;
+      frontKeys[at] = frontKeys[at - 1]!;
+      frontSlots[at] = frontSlots[at - 1]!;
+      at--;
+    }
+    frontTimes[at] = timeMs;
+    frontKeys[at] = key;
+    frontSlots[at] = slot;
     return slot;
   }
 
@@ -82,10 +116,12 @@ export class EventSet {
         this.ringSize--;
         this.takenMs = nowMs;
       } else {
-        if (this.size === 0 || this.times[0]! > untilMs) return -1;
-        slot = this.slots[0]!;
-        this.takenMs = this.times[0]!;
-        this.removeFirst();
+        if (this.frontSize === 0 && !this.refillFront()) return -1;
+        const next = this.frontSize - 1;
+        if (this.frontTimes[next]! > untilMs) return -1;
+        this.frontSize = next;
+        slot = this.frontSlots[next]!;
+        this.takenMs = this.frontTimes[next]!;
       }
       if (this.callbacks[slot] !== undefined) return slot;
       this.cancelled--;
@@ -98,7 +134,7 @@ export class EventSet {
     this.callbacks[slot] = undefined;
     this.arguments[slot] = undefined;
     this.generations[slot]!++;
-    this.freeSlots.push(slot);
+    this.freeSlots[this.freeCount++] = slot;
   }
 
   generation(slot: number): number {
@@ -113,11 +149,11 @@ export class EventSet {
     this.callbacks[slot] = undefined;
     this.arguments[slot] = undefined;
     this.cancelled++;
-    if (this.cancelled > SWEEP_AT && this.cancelled > (this.size + this.ringSize) / 2) this.sweep();
+    if (this.cancelled > this.sweepAt && this.cancelled > this.heap.size / 2) this.sweep();
   }
 
   private occupy(callback: EventCallback, argument: unknown): number {
-    const slot = this.freeSlots.length > 0 ? this.freeSlots.pop()! : this.newSlot();
+    const slot = this.freeCount > 0 ? this.freeSlots[--this.freeCount]! : this.newSlot();
     this.callbacks[slot] = callback;
     this.arguments[slot] = argument;
     return slot;
@@ -127,88 +163,56 @@ export class EventSet {
     const slot = this.callbacks.length;
     this.callbacks.push(undefined);
     this.arguments.push(undefined);
-    if (slot === this.generations.length) this.generations = doubled(this.generations);
+    if (slot === this.generations.length) {
+      this.generations = doubled(this.generations);
+      this.freeSlots = doubled(this.freeSlots);
+    }
     return slot;
   }
 
   private ringIsNext(nowMs: number): boolean {
-    if (this.size === 0 || this.times[0]! > nowMs) return true;
-    return this.keys[0]! > this.ringKeys[this.ringStart]!;
+    if (this.frontSize === 0 && !this.refillFront()) return true;
+    const next = this.frontSize - 1;
+    if (this.frontTimes[next]! > nowMs) return true;
+    return this.frontKeys[next]! > this.ringKeys[this.ringStart]!;
   }
 
-  private removeFirst(): void {
-    const last = --this.size;
-    if (last > 0) this.siftDown(0, this.times[last]!, this.keys[last]!, this.slots[last]!);
+  /** @returns how many are left in the front */
+  private moveLatestToHeap(): number {
+    this.heap.reserve();
+    this.heap.times[this.heap.size] = this.frontTimes[0]!;
+    this.heap.keys[this.heap.size] = this.frontKeys[0]!;
+    this.heap.slots[this.heap.size] = this.frontSlots[0]!;
+    this.heap.rise();
+    this.frontTimes.copyWithin(0, 1);
+    this.frontKeys.copyWithin(0, 1);
+    this.frontSlots.copyWithin(0, 1);
+    return FRONT - 1;
   }
 
-  private siftUp(start: number, timeMs: number, key: number, slot: number): void {
-    const {times, keys, slots} = this;
-    let at = start;
-    while (at > 0) {
-      const parent = (at - 1) >> 2;
-      const parentMs = times[parent]!;
-      if (parentMs < timeMs || (parentMs === timeMs && keys[parent]! < key)) break;
-      times[at] = parentMs;
-      keys[at] = keys[parent]!;
-      slots[at] = slots[parent]!;
-      at = parent;
+  /** Moves the next few from the heap into the empty front. @returns false if there are none */
+  private refillFront(): boolean {
+    const {heap} = this;
+    const count = Math.min(heap.size, REFILL);
+    for (let at = count - 1; at >= 0; at--) {
+      this.frontTimes[at] = heap.times[0]!;
+      this.frontKeys[at] = heap.keys[0]!;
+      this.frontSlots[at] = heap.slots[0]!;
+      heap.removeTop();
     }
-    times[at] = timeMs;
-    keys[at] = key;
-    slots[at] = slot;
+    this.frontSize = count;
+    return count > 0;
   }
 
-  private siftDown(start: number, timeMs: number, key: number, slot: number): void {
-    const {times, keys, slots, size} = this;
-    let at = start;
-    for (;;) {
-      const first = 4 * at + 1;
-      if (first >= size) break;
-      const end = first + 4 < size ? first + 4 : size;
-      let least = first;
-      let leastMs = times[first]!;
-      for (let child = first + 1; child < end; child++) {
-        const childMs = times[child]!;
-        if (childMs < leastMs || (childMs === leastMs && keys[child]! < keys[least]!)) {
-          least = child;
-          leastMs = childMs;
-        }
-      }
-      if (timeMs < leastMs || (timeMs === leastMs && key < keys[least]!)) break;
-      times[at] = leastMs;
-      keys[at] = keys[least]!;
-      slots[at] = slots[least]!;
-      at = least;
-    }
-    times[at] = timeMs;
-    keys[at] = key;
-    slots[at] = slot;
-  }
-
-  /** Drops the cancelled events from the heap; those in the ring come up soon anyway. */
+  /** Drops the cancelled events from the heap; those in ring and front come up soon anyway. */
   private sweep(): void {
-    let kept = 0;
-    for (let at = 0; at < this.size; at++) {
-      const slot = this.slots[at]!;
-      if (this.callbacks[slot] === undefined) {
-        this.cancelled--;
-        this.free(slot);
-        continue;
-      }
-      this.times[kept] = this.times[at]!;
-      this.keys[kept] = this.keys[at]!;
-      this.slots[kept++] = slot;
-    }
-    this.size = kept;
-    for (let at = (kept - 2) >> 2; at >= 0; at--) {
-      this.siftDown(at, this.times[at]!, this.keys[at]!, this.slots[at]!);
-    }
-  }
-
-  private growHeap(): void {
-    this.times = doubled(this.times);
-    this.keys = doubled(this.keys);
-    this.slots = doubled(this.slots);
+    this.heap.keepOnly((slot) => {
+      if (this.callbacks[slot] !== undefined) return true;
+      this.cancelled--;
+      this.free(slot);
+      return false;
+    });
+    this.sweepAt = this.cancelled + SWEEP_AT;
   }
 
   private growRing(): void {
@@ -223,10 +227,4 @@ export class EventSet {
     this.ringSlots = slots;
     this.ringStart = 0;
   }
-}
-
-function doubled<T extends Float64Array | Int32Array>(array: T): T {
-  const larger = new (array.constructor as new (length: number) => T)(2 * array.length);
-  larger.set(array);
-  return larger;
 }
