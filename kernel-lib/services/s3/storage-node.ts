@@ -113,7 +113,17 @@ export class StorageNode {
   /** Waits for a place and for the disk; for ever, if the node is down or goes down meanwhile. */
   private *serve(drawMs: DrawMs): Steps {
     const life = this.crashes;
-    if (this.up) yield* this.disk.use(() => this.simulation.timeout(drawMs(this.random)));
+    if (this.up) yield* this.disk.use(() => this.turn(drawMs(this.random)));
     if (!this.up || life !== this.crashes) yield* new SimulationEvent(this.simulation);
+  }
+
+  /** The disk at work; it stops if the reader no longer wants the answer. */
+  private *turn(ms: number): Steps {
+    const timeout = this.simulation.timeout(ms);
+    try {
+      yield* timeout;
+    } finally {
+      timeout.cancel();
+    }
   }
 }
