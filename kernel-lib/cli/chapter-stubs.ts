@@ -158,8 +158,8 @@ function guideStub(number: string, noun: string): string {
 /** A row whose placeholders also fail the ledger's schema. */
 function addClaim(root: string, chapter: number, noun: string): string {
   const path = join(root, "data", "claims.json");
-  const rows = JSON.parse(readFileSync(path, "utf8")) as object[];
-  rows.push({
+  // Appended as text, so that the rows that are there keep their form.
+  const row = {
     id: `${chapter}.1`,
     quote: "⟨at most 25 words⟩",
     kind: "⟨what decides it⟩",
@@ -168,7 +168,9 @@ function addClaim(root: string, chapter: number, noun: string): string {
     evidence: [],
     experiment: `${noun}/first`,
     test: `test/experiments/${noun}/first.test.ts`,
-  });
-  writeFileSync(path, `${JSON.stringify(rows, null, 2)}\n`);
+  };
+  const indented = JSON.stringify(row, null, 2).replace(/^/gm, "  ");
+  const before = readFileSync(path, "utf8");
+  writeFileSync(path, before.replace(/\n\]\s*$/, `,\n${indented}\n]\n`));
   return path;
 }

@@ -136,16 +136,23 @@ function folding(cell: CodeCell, previous: CodeCell | undefined): string[] {
   const jupyter = cell.metadata["jupyter"] as {outputs_hidden?: boolean} | undefined;
   const folded = jupyter?.outputs_hidden === true;
   if (asked === folded) {
-    // The source is not folded: a title typed in would tell the answer, and be wrong after a change.
-    return asked && /\b(title|alt):\s*["']/.test(cell.source)
-      ? [
-          `cell ${cell.id}: title and alt after a predict must be built from the values: \`…\${x}…\``,
-        ]
-      : [];
+    return asked ? spoilers(cell) : [];
   }
   return asked
     ? [`cell ${cell.id}: follows a predict, so its outputs must be folded (outputs_hidden)`]
     : [`cell ${cell.id}: is folded, but follows no predict`];
+}
+
+/** What a reader sees of a folded cell before the guess: its source, and the output's first line. */
+function spoilers(cell: CodeCell): string[] {
+  const typed = /\b(title|alt):\s*["']/.test(cell.source);
+  const [first] = cell.outputs;
+  const html = first?.output_type === "display_data" ? String(first.data["text/html"] ?? "") : "";
+  const line = html.split("\n").find((each) => each !== "") ?? "";
+  return [
+    ...(typed ? ["title and alt after a predict must be built from the values: `…${x}…`"] : []),
+    ...(/\d/.test(line) ? ["JupyterLab shows the first line of the folded output: " + line] : []),
+  ].map((problem) => `cell ${cell.id}: ${problem}`);
 }
 
 function figures(code: CodeCell[], budget: Budget): string[] {

@@ -2,12 +2,12 @@ import {escapeHtml, formatNumber} from "../plot/index.js";
 import {emit} from "./display.js";
 import {hintsHtml} from "./hint.js";
 
-export interface CheckOptions<T> {
+export interface CheckOptions {
   /**
    * The right answer, or a test of it: a function that returns true, or a sentence that says what
    * is wrong. Compute it from the mechanism; a typed answer can be wrong.
    */
-  expect: T | ((answer: T) => true | string);
+  expect: unknown;
   /** Absolute, for numbers. Default 0. */
   tolerance?: number;
   /** Unit of a number, as in "shards". */
@@ -32,11 +32,7 @@ export type CheckResult = boolean | undefined;
  * check("check 1", 3, {expect: 4, unit: "shards"}) // => false
  * check("check 1", undefined, {expect: 4}) // => undefined
  */
-export function check<T>(
-  label: string,
-  answer: T | undefined,
-  options: CheckOptions<T>,
-): CheckResult {
+export function check(label: string, answer: unknown, options: CheckOptions): CheckResult {
   const {hints = [], unit = ""} = options;
   if (answer === undefined) {
     emitResult(label, undefined, "not answered yet", hints);
@@ -50,9 +46,9 @@ export function check<T>(
 }
 
 /** What is wrong, as the end of a sentence, or undefined if nothing is. */
-function problemOf<T>(answer: T, {expect, tolerance = 0}: CheckOptions<T>): string | undefined {
+function problemOf(answer: unknown, {expect, tolerance = 0}: CheckOptions): string | undefined {
   if (typeof expect === "function") {
-    const verdict = askPredicate(expect as (answer: T) => true | string, answer);
+    const verdict = askPredicate(expect as (answer: unknown) => true | string, answer);
     return verdict === true ? undefined : `: ${verdict}`;
   }
   if (typeof expect !== typeof answer) {
@@ -66,7 +62,7 @@ function problemOf<T>(answer: T, {expect, tolerance = 0}: CheckOptions<T>): stri
 }
 
 /** An answer of the wrong shape may make the test throw; that is an answer that is not right. */
-function askPredicate<T>(test: (answer: T) => true | string, answer: T): true | string {
+function askPredicate(test: (answer: unknown) => true | string, answer: unknown): true | string {
   try {
     return test(answer);
   } catch (error) {

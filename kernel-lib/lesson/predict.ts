@@ -63,7 +63,8 @@ export class Prediction {
   /** Shows question, answer and gap as one line, where no figure is needed. */
   reveal(actual: unknown): void {
     const line = `${this.question} ${this.gap(actual)}`;
-    emit({"text/html": `<div>${escapeHtml(line)}</div>`, "text/plain": line});
+    // JupyterLab shows the first line of a folded output: it must not be the answer.
+    emit({"text/html": `The answer:\n<div>${escapeHtml(line)}</div>`, "text/plain": line});
   }
 
   private withUnit(value: unknown): string {

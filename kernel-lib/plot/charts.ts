@@ -159,7 +159,8 @@ function figureOf(
 
 /** Three digits above a bar: what a reader compares with the next one. */
 function barLabel(value: unknown): string {
-  return formatNumber(typeof value === "number" ? Number(value.toPrecision(3)) : value);
+  const rounded = typeof value === "number" && !Number.isInteger(value);
+  return formatNumber(rounded ? Number(value.toPrecision(3)) : value);
 }
 
 function logAxis(log: boolean | undefined): Record<string, unknown> {

@@ -32,6 +32,11 @@ export interface FigureParts {
   columns: readonly string[];
   /** The column whose values the sparkline draws. */
   spark: string;
+  /**
+   * A line before the HTML. JupyterLab shows the first line of a folded output, which must not be
+   * the alt text where that tells the answer.
+   */
+  lead?: string;
 }
 
 /** More rows than this are cut from the data table, and the cut is said. */
@@ -96,13 +101,14 @@ export class Figure implements Displayable {
   }
 
   private html(): string {
-    const {rows, columns} = this.parts;
+    const {rows, columns, lead} = this.parts;
     const cut = rows.length - MAX_TABLE_ROWS;
     const shown = rows.slice(0, MAX_TABLE_ROWS);
     const caption =
       cut > 0 ? `The first ${MAX_TABLE_ROWS} rows; ${cut} more are not shown` : "Data";
     const data = table(shown, {caption, columns}).mimeBundle()["text/html"] as string;
     return (
+      (lead === undefined ? "" : `${escapeHtml(lead)}\n`) +
       `<figure role="group" aria-label="${escapeHtml(this.alt)}">${STATIC_IMAGE_SLOT}` +
       `<figcaption><strong>${escapeHtml(this.title)}</strong> ${escapeHtml(this.caption)}` +
       `<details><summary>What the figure shows, and its data</summary>` +

@@ -32,6 +32,7 @@ export function drawGuess(figure: Figure, guess: number | undefined, words: stri
       : words;
   const text = `<b>${escapeHtml(sentence)}</b><br>${title.subtitle.text}`;
   return figure.with({
+    lead: "The answer, and your guess:",
     caption: `${sentence} ${figure.caption}`,
     layout: {
       ...layout,
