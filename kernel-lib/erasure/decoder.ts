@@ -6,8 +6,7 @@ import type {Matrix} from "./matrix.js";
 export interface Decoder {
   /** The k shards to read, by index. */
   readonly sources: readonly number[];
-  /** The shards it restores, by index, in order. */
-  readonly lost: readonly number[];
+  /** Restores the lost shards, in order, from these. */
   readonly kernel: Kernel;
 }
 
@@ -19,35 +18,38 @@ export class DecoderCache {
   private readonly generator: Matrix;
   private readonly implementation: Implementation | undefined;
   private readonly decoders = new Map<string, Decoder>();
+  private latest: {pattern: string; decoder: Decoder} | undefined;
 
   constructor(generator: Matrix, implementation: Implementation | undefined) {
     this.generator = generator;
     this.implementation = implementation;
   }
 
-  /** @throws RangeError if the shards present do not determine the data */
-  decoder(shards: readonly (Uint8Array | undefined)[], present: readonly number[]): Decoder {
-    const pattern = String.fromCharCode(...present);
-    const known = this.decoders.get(pattern);
-    const decoder = known ?? this.makeDecoder(shards, present);
+  /**
+   * @param lost indices of the lost shards, in order
+   * @throws RangeError if the others do not determine the data
+   */
+  decoder(lost: readonly number[]): Decoder {
+    const pattern = String.fromCharCode(...lost);
+    if (pattern === this.latest?.pattern) return this.latest.decoder;
+    const decoder = this.decoders.get(pattern) ?? this.makeDecoder(lost);
     // Taken out and put in again, so that the first of the map is the one unused for longest.
     this.decoders.delete(pattern);
     this.decoders.set(pattern, decoder);
     if (this.decoders.size > MOST_PATTERNS) {
       this.decoders.delete(this.decoders.keys().next().value!);
     }
+    this.latest = {pattern, decoder};
     return decoder;
   }
 
-  private makeDecoder(
-    shards: readonly (Uint8Array | undefined)[],
-    present: readonly number[],
-  ): Decoder {
+  private makeDecoder(lost: readonly number[]): Decoder {
+    const all = Array.from({length: this.generator.rows}, (_, index) => index);
+    const present = all.filter((index) => !lost.includes(index));
     const {sources, inverse} = invertRows(this.generator, present);
-    const lost = shards.flatMap((shard, index) => (shard === undefined ? [index] : []));
     // Row i of the generator times the inverse gives shard i, data or parity, from the sources.
     const rows = this.generator.selectRows(lost).multiply(inverse);
-    return {sources, lost, kernel: makeKernel(rows, this.implementation)};
+    return {sources, kernel: makeKernel(rows, this.implementation)};
   }
 }
 

@@ -14,7 +14,7 @@ import {cauchyParity, checkCodeSize} from "./generators.js";
 import {makeKernel} from "./kernel.js";
 import type {Kernel} from "./kernel.js";
 import {Matrix} from "./matrix.js";
-import {checkAllShards, checkShards} from "./shards.js";
+import {checkAllShards, checkShards, indicesOfLost} from "./shards.js";
 import type {Shard} from "./shards.js";
 
 export interface LocallyRepairableOptions {
@@ -151,9 +151,9 @@ export class LocallyRepairable {
       const lost = group.filter((index) => whole[index] === undefined);
       if (lost.length === 1) whole[lost[0]!] = this.repair(lost[0]!, whole);
     }
-    const present = whole.flatMap((shard, index) => (shard === undefined ? [] : [index]));
-    if (present.length === this.totalShards) return whole as Uint8Array[];
-    const {sources, lost, kernel} = this.decoders.decoder(whole, present);
+    const lost = indicesOfLost(whole);
+    if (lost.length === 0) return whole as Uint8Array[];
+    const {sources, kernel} = this.decoders.decoder(lost);
     const targets = lost.map(() => new Uint8Array(length));
     kernel.multiply(
       sources.map((index) => whole[index]!),

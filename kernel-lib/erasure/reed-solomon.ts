@@ -4,7 +4,7 @@ import {checkCodeSize, vandermondeParity} from "./generators.js";
 import {bestImplementation, makeKernel} from "./kernel.js";
 import type {Implementation, Kernel} from "./kernel.js";
 import {Matrix} from "./matrix.js";
-import {checkAllShards, checkBytes, checkShards} from "./shards.js";
+import {checkAllShards, checkBytes, checkShards, indicesOfLost} from "./shards.js";
 import type {Shard} from "./shards.js";
 import {StripeMemory} from "./stripe-memory.js";
 
@@ -204,16 +204,17 @@ export class ReedSolomon {
     const length = checkShards("reconstruct", given, this.totalShards);
     // Dense: `delete shards[1]` is a natural way to lose a shard, and map passes over holes.
     const shards: Shard[] = Array.from(given);
-    const present = shards.flatMap((shard, index) => (shard === undefined ? [] : [index]));
-    if (present.length < this.dataShards) {
+    const lost = indicesOfLost(shards);
+    const present = this.totalShards - lost.length;
+    if (present < this.dataShards) {
       throw new RangeError(
         `Cannot reconstruct ${this.totalShards} shards: ` +
-          `need ${this.dataShards} present, got ${present.length}`,
+          `need ${this.dataShards} present, got ${present}`,
       );
     }
     const whole = [...shards] as Uint8Array[];
-    if (present.length === this.totalShards) return whole;
-    const {sources, lost, kernel} = this.decoders.decoder(shards, present);
+    if (lost.length === 0) return whole;
+    const {sources, kernel} = this.decoders.decoder(lost);
     const stripe = this.stripeOf(shards);
     for (const index of lost) whole[index] = stripe?.shards[index] ?? new Uint8Array(length);
     kernel.multiply(
@@ -250,8 +251,9 @@ export class ReedSolomon {
 
   /** The allocated stripe of this shape in which each shard given stands in its place. */
   private stripeOf(shards: readonly Shard[]): StripeMemory | undefined {
-    const stripe = StripeMemory.holding(shards);
-    const fits = stripe?.shards.length === this.totalShards && stripe.inOrder(shards);
+    const first = shards.find((shard) => shard !== undefined);
+    const stripe = first && StripeMemory.of(first);
+    const fits = stripe?.shards.length === this.totalShards && stripe.holdsInOrder(shards);
     return fits ? stripe : undefined;
   }
 }

@@ -43,3 +43,12 @@ export function checkBytes(action: string, value: unknown): asserts value is Uin
     throw new TypeError(`Cannot ${action}: need a Uint8Array, got ${typeof value}`);
   }
 }
+
+/** Where a shard was lost, in order. */
+export function indicesOfLost(shards: readonly Shard[]): number[] {
+  const lost: number[] = [];
+  for (let index = 0; index < shards.length; index++) {
+    if (shards[index] === undefined) lost.push(index);
+  }
+  return lost;
+}

@@ -52,12 +52,12 @@ export class SimdKernel implements Kernel {
   }
 
   multiply(sources: readonly Uint8Array[], targets: readonly Uint8Array[]): void {
-    const stripe = StripeMemory.holding([...sources, ...targets]);
-    if (stripe?.memory === undefined) this.multiplyCopies(sources, targets);
-    else {
-      const addresses = (shards: readonly Uint8Array[]): number[] =>
-        shards.map((shard) => shard.byteOffset);
-      this.run(stripe.memory, stripe.shardBytes, addresses(sources), addresses(targets));
+    const stripe = targets[0] && StripeMemory.of(targets[0]);
+    if (stripe?.memory === undefined || !stripe.holds(targets) || !stripe.holds(sources)) {
+      this.multiplyCopies(sources, targets);
+    } else {
+      const at = (shard: Uint8Array): number => shard.byteOffset;
+      this.run(stripe.memory, stripe.shardBytes, sources.map(at), targets.map(at));
     }
   }
 

@@ -20,6 +20,8 @@ export class StripeMemory {
   readonly shards: readonly Uint8Array[];
   readonly shardBytes: number;
   readonly memory: WasmMemory | undefined;
+  private readonly buffer: ArrayBuffer;
+  private readonly stride: number;
 
   /** @throws RangeError if the shards do not fit into 4 GiB */
   constructor(shards: number, shardBytes: number) {
@@ -32,6 +34,8 @@ export class StripeMemory {
     }
     this.memory = makeMemory(pages);
     const buffer = this.memory?.buffer ?? new ArrayBuffer(shards * stride);
+    this.buffer = buffer;
+    this.stride = stride;
     this.shardBytes = shardBytes;
     this.shards = Array.from(
       {length: shards},
@@ -40,27 +44,27 @@ export class StripeMemory {
     stripes.set(buffer, this);
   }
 
-  /** The stripe of which all these are whole shards, in any order, or `undefined`. */
-  static holding(shards: readonly (Uint8Array | undefined)[]): StripeMemory | undefined {
-    const first = shards.find((shard) => shard !== undefined);
-    const stripe = first && stripes.get(first.buffer);
-    if (stripe === undefined) return undefined;
-    const stride = strideBytes(stripe.shardBytes);
-    const whole = shards.every(
-      (shard) =>
-        shard === undefined ||
-        (shard.buffer === first!.buffer &&
-          shard.length === stripe.shardBytes &&
-          shard.byteOffset % stride === 0),
-    );
-    return whole ? stripe : undefined;
+  /** The stripe whose buffer this is, or `undefined`. */
+  static of(shard: Uint8Array): StripeMemory | undefined {
+    return stripes.get(shard.buffer);
   }
 
-  /** Whether each shard that is present stands in the place of its number. */
-  inOrder(shards: readonly (Uint8Array | undefined)[]): boolean {
-    return shards.every(
-      (shard, index) => shard === undefined || shard.byteOffset === this.shards[index]?.byteOffset,
-    );
+  /** Whether all these are whole shards of this stripe, in any order. */
+  holds(shards: readonly Uint8Array[]): boolean {
+    for (const shard of shards) {
+      const whole = shard.length === this.shardBytes && shard.byteOffset % this.stride === 0;
+      if (!whole || shard.buffer !== this.buffer) return false;
+    }
+    return true;
+  }
+
+  /** Whether each shard that is present is this stripe's own array of its number. */
+  holdsInOrder(shards: readonly (Uint8Array | undefined)[]): boolean {
+    for (let index = 0; index < shards.length; index++) {
+      const shard = shards[index];
+      if (shard !== undefined && shard !== this.shards[index]) return false;
+    }
+    return true;
   }
 }
 
