@@ -49,8 +49,8 @@ const WAYS = [
 
 export const title = "Reed-Solomon encode and decode";
 export const unit =
-  "Rates in MB/s of data (1 MB = 10^6 bytes): a call counts as k × shard size, whether it " +
-  "encodes m = 2 parity shards or restores two lost data shards. One computing thread each.";
+  "Rates in MB (10^6 bytes) of data a second of processor time: a call counts as k × shard size, whether it " +
+  "encodes m parity shards or restores m lost data shards. One computing thread each.";
 export const notes = [
   "Ours, *in place*: WASM SIMD on shards of `allocate()`. *Copied*: WASM SIMD on ordinary arrays, " +
     "which are copied into WASM memory and out of it, with new arrays for the result or (encode " +
@@ -61,7 +61,8 @@ export const notes = [
   "ISA-L: the same matrix; byte-equal parity is asserted before timing. Tables made once, " +
     "buffers reused.",
   "@ronomon: its own matrix and field; its decode is asserted to restore the data. " +
-    "One call at a time, as in its own benchmark: each pays the way to the worker thread.",
+    "One call at a time, as in its own benchmark: each pays the way to the worker thread, though " +
+    "not the waiting, since processor time is counted.",
   `${RUST}: @digitaldefiance/reed-solomon-erasure.wasm, which copies in and out; ` +
     "equal parity asserted. " +
     "Encode only: see rust-wasm-peer.mjs.",

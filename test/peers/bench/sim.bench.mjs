@@ -12,12 +12,12 @@ const PROCESS_GOALS = {SimPy: 20};
 const SIZES = [
   {label: "10 pending", queues: 6, untilMs: 3000},
   {label: "10^3 pending", queues: 600, untilMs: 40},
-  {label: "10^5 pending", queues: 60_000, untilMs: 2},
+  {label: "10^5 pending", queues: 60_000, untilMs: 1},
 ];
 
 export const title = "M/M/1 queues, events per second";
 export const unit =
-  "Rates in model events a second: an arrival or a departure is one event, however many steps " +
+  "Rates in model events a second of processor time: an arrival or a departure is one event, however many steps " +
   "a simulator needs for it. Load 0.8; more pending events come from more queues in one run, " +
   "6, 600 and 60,000. A run includes making the model. One thread each.";
 export const notes = [
