@@ -1,5 +1,5 @@
 /** Experiments of chapter 3 (object storage): pure functions of options and seed, to flat rows. */
-export {degradedReads} from "./degraded-reads.js";
+export {AZURE_LATENCIES, degradedReads} from "./degraded-reads.js";
 export type {DegradedReadOptions, DegradedReadRow} from "./degraded-reads.js";
 export {fatalZoneDrill, spareDrill} from "./drills.js";
 export type {DrillQuestion} from "./drills.js";
