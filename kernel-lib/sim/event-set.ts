@@ -56,8 +56,8 @@ const REFILL = FRONT / 2;
 export class EventSet {
   /** Time of the event that `add` is to add, in milliseconds: as an argument it would be boxed. */
   readonly nextMs: Float64Array = new Float64Array(1);
-  /** Time of the event that `take` returned last, in milliseconds. */
-  takenMs: number = NaN;
+  /** The clock, in milliseconds: the time of the event that `take` returned last. */
+  nowMs: number = 0;
   private readonly records: EventRecord[] = [];
   /** First of those that are free. */
   private free: EventRecord = END;
@@ -123,26 +123,25 @@ export class EventSet {
   }
 
   /**
-   * Takes the next event that is not cancelled and not later than `untilMs`, and sets `takenMs`.
+   * Takes the next event that is not cancelled and not later than `untilMs`, and sets the clock.
    * It must be released before anything else is added.
    *
    * @returns undefined if there is none
    */
-  take(nowMs: number, untilMs: number): EventRecord | undefined {
+  take(untilMs: number): EventRecord | undefined {
     for (;;) {
       let record: EventRecord;
-      if (this.ringSize > 0 && this.ringIsNext(nowMs)) {
+      if (this.ringSize > 0 && this.ringIsNext()) {
         record = this.ringFirst;
         this.ringFirst = record.next;
         this.ringSize--;
-        this.takenMs = nowMs;
       } else {
         if (this.frontSize === 0 && !this.refillFront()) return undefined;
         record = this.head.next;
         if (record.timeMs > untilMs) return undefined;
         this.head.next = record.next;
         if (--this.frontSize === 0) this.last = this.head;
-        this.takenMs = record.timeMs;
+        this.nowMs = record.timeMs;
       }
       if (record.callback !== undefined) return record;
       this.cancelled--;
@@ -179,10 +178,10 @@ export class EventSet {
     return record;
   }
 
-  private ringIsNext(nowMs: number): boolean {
+  private ringIsNext(): boolean {
     if (this.frontSize === 0 && !this.refillFront()) return true;
     const {next} = this.head;
-    return next.timeMs > nowMs || next.key > this.ringFirst.key;
+    return next.timeMs > this.nowMs || next.key > this.ringFirst.key;
   }
 
   private addToHeap(record: EventRecord): void {

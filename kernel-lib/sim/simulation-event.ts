@@ -62,6 +62,7 @@ export class SimulationEvent<T = void> {
     this.simulation = simulation;
   }
 
+  /** Whether it has happened, and how. */
   get state(): EventState {
     if (!this.done) return "pending";
     return this.failure === undefined ? "succeeded" : "failed";

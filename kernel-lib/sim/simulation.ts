@@ -90,13 +90,16 @@ export class ScheduledEvent {
  * log[1] // => '4 ms: Ann sends request 1'
  */
 export class Simulation {
-  /** Simulated time, in milliseconds since the start. */
-  readonly nowMs: number = 0;
   private readonly events: EventSet = new EventSet();
   private running = false;
   private stopping = false;
   private spawned = 0;
   private unfinished = 0;
+
+  /** Simulated time, in milliseconds since the start. */
+  get nowMs(): number {
+    return this.events.nowMs;
+  }
 
   /** How many events are still to happen. */
   get pendingEvents(): number {
@@ -123,10 +126,10 @@ export class Simulation {
     argument?: T,
   ): ScheduledEvent {
     const {delayMs, priority} = options;
-    // Small, so that the engine inlines it into the model: then neither options nor handle are made.
     const {events} = this;
+    // Short, so that the engine inlines it into the model: then neither options nor handle are made.
     if (priority === undefined && delayMs > 0 && delayMs < Infinity) {
-      events.nextMs[0] = this.nowMs + delayMs;
+      events.nextMs[0] = events.nowMs + delayMs;
       return new ScheduledEvent(events, events.add(0, callback, argument));
     }
     return new ScheduledEvent(events, this.place(delayMs, priority ?? 0, callback, argument));
@@ -233,20 +236,18 @@ export class Simulation {
 
   private loop(untilMs: number, limit: number, limitIsError: boolean): RunResult {
     const {events} = this;
-    const clock = this as {nowMs: number};
     let count = 0;
     let ended: RunResult["ended"] = "maxEvents";
     while (count < limit) {
-      const record = events.take(clock.nowMs, untilMs);
+      const record = events.take(untilMs);
       if (record === undefined) {
         ended = events.pending > 0 ? "untilMs" : "idle";
-        if (untilMs < Infinity) clock.nowMs = untilMs;
+        if (untilMs < Infinity) events.nowMs = untilMs;
         break;
       }
       const callback = record.callback as (argument: unknown) => void;
       const {argument} = record;
       events.release(record);
-      clock.nowMs = events.takenMs;
       count++;
       callback(argument);
       if (this.stopping) {

@@ -6,7 +6,7 @@ import {SimulationEvent} from "./simulation-event.js";
  * from the moment somebody waits for it. Made by `simulation.timeout(ms)`.
  */
 export class Timeout extends SimulationEvent<void> {
-  /** What it is in the event set, and not a handle: a model makes millions of these. */
+  /** In the event set, until it elapses; not a handle, since a model makes millions of these. */
   private record: EventRecord | undefined = undefined;
 
   /**
@@ -16,7 +16,7 @@ export class Timeout extends SimulationEvent<void> {
    * @returns false if it had happened or been cancelled before
    */
   cancel(): boolean {
-    if (this.done || this.record === undefined) return false;
+    if (this.record === undefined) return false;
     this.simulation.cancelRecord(this.record);
     this.record = undefined;
     return true;
@@ -29,6 +29,7 @@ export class Timeout extends SimulationEvent<void> {
 
   /** Called by the simulation when its time has come. */
   static elapse(timeout: Timeout): void {
+    timeout.record = undefined;
     timeout.settle(undefined);
     timeout.tellWaiters();
   }
