@@ -114,6 +114,7 @@ export class EventSet {
   /** Adds an event of priority 0 for the present moment: no search for its place. */
   addNow(callback: EventCallback, argument: unknown): EventRecord {
     const record = this.use(callback, argument);
+    record.timeMs = this.nowMs;
     record.key = this.order[0]!++;
     record.next = END;
     if (this.ringSize++ === 0) this.ringFirst = record;
@@ -141,9 +142,11 @@ export class EventSet {
         if (record.timeMs > untilMs) return undefined;
         this.head.next = record.next;
         if (--this.frontSize === 0) this.last = this.head;
-        this.nowMs = record.timeMs;
       }
-      if (record.callback !== undefined) return record;
+      if (record.callback !== undefined) {
+        this.nowMs = record.timeMs;
+        return record;
+      }
       this.cancelled--;
       this.release(record);
     }
