@@ -5,8 +5,8 @@
  * Every read is one of the storage fleet in `services/s3`: real shards, checksums, cancelled losers.
  * Reads follow one another, so nothing queues: the price of a policy is in `extraLoad`.
  *
- * Published peers: the toy of facts §3.2(h), first 6 of 6, 7, 8: p99 189, 19, 16 ms; and Huang et al.,
- * ATC 2012, evaluation: 12 shards take 305 ms, the first 12 of 13 take 151 ms (`AZURE_LATENCIES`).
+ * Published peers: the toy of facts §3.2(h), first 6 of 6, 7, 8: p99 189, 19, 16 ms; Huang et al., ATC
+ * 2012, evaluation: 12 shards take 305 ms, the first 12 of 13 take 151 ms (`AZURE_LATENCIES`).
  *
  * Fidelity: the mechanism is public; the latencies are invented: lognormal, median 10 ms, σ 0.3,
  * and one shard in a hundred takes an exponential time, mean 100 ms, longer.
@@ -30,7 +30,7 @@ export interface DegradedReadOptions {
   nodesDown?: number;
   /** P(a shard is a straggler), in [0, 1]. Default 0.01, `invented for teaching`. */
   stragglerProbability?: number;
-  /** Of shards that do not straggle, in milliseconds, above 0. Default 10, `invented for teaching`. */
+  /** Of shards that do not straggle, in ms, above 0. Default 10, `invented for teaching`. */
   medianMs?: number;
   /** How much longer stragglers take on average, above 0. Default 100, `invented for teaching`. */
   stragglerMeanMs?: number;

@@ -1,7 +1,7 @@
 // The peer @digitaldefiance/reed-solomon-erasure.wasm: Rust's reed-solomon-erasure, compiled to
 // WebAssembly without vectors. Same field and default matrix as ours: parity is compared. Only its
-// encode is timed: version 1.0.2 restores one stripe per instance of its module, and then answers 10,
-// too few shards. test/erasure/npm-peer.test.ts has it decode, with a new instance each time.
+// encode is timed: version 1.0.2 restores one stripe per instance of its module, and then answers
+// 10, too few shards. test/erasure/npm-peer.test.ts has it decode, with a new instance each time.
 import {readFileSync} from "node:fs";
 import {createRequire} from "node:module";
 import {dirname, join} from "node:path";
