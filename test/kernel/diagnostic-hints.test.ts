@@ -87,14 +87,20 @@ const NO_HINT = [
 
 describe("hintFor", () => {
   it.each(HINTS)("hintFor() answers %j with: … %s …", (cell, hint) => {
-    const {traceback} = diagnosticsReport(diagnose(converter, cell), cell, 1);
+    const {traceback} = diagnosticsReport(diagnose(converter, cell), {
+      code: cell,
+      label: "cell [1]",
+    });
     const hints = traceback.filter((line) => line.includes("Hint:"));
     expect(hints[0]).toContain(hint);
     expect(new Set(hints).size).toBeLessThanOrEqual(2);
   });
 
   it.each(NO_HINT)("hintFor() has nothing to add to what is wrong with %j", (cell) => {
-    const {traceback} = diagnosticsReport(diagnose(converter, cell), cell, 1);
+    const {traceback} = diagnosticsReport(diagnose(converter, cell), {
+      code: cell,
+      label: "cell [1]",
+    });
     expect(traceback.join("\n")).toContain("TS");
     expect(traceback.join("\n")).not.toContain("Hint:");
   });
