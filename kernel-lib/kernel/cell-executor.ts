@@ -110,7 +110,8 @@ export class CellExecutor {
     try {
       result = new vm.Script(text, {filename}).runInThisContext({breakOnSigint: true});
     } catch (error) {
-      if (isInterruption(error)) this.stop(stopReport("KeyboardInterrupt", "the cell was interrupted"));
+      if (isInterruption(error))
+        this.stop(stopReport("KeyboardInterrupt", "the cell was interrupted"));
       else this.end(request, {kind: "threw", error});
       return;
     }
