@@ -14,8 +14,8 @@ export function cyan(text: string): string {
   return `\x1b[36m${text}\x1b[39m`;
 }
 
-export function green(text: string): string {
-  return `\x1b[32m${text}\x1b[39m`;
+export function bold(text: string): string {
+  return `\x1b[1m${text}\x1b[22m`;
 }
 
 /** The text without its colours. */

@@ -5,7 +5,7 @@
  * running cell can throw and catch. This one means that nothing of the cell has run.
  */
 import type {Diagnostic} from "tslab/dist/converter.js";
-import {cyan, green, red} from "./ansi.js";
+import {bold, cyan, red} from "./ansi.js";
 import {hintFor, UNKNOWN_NAME} from "./diagnostic-hints.js";
 import type {ErrorReport} from "./messages.js";
 import {clampSpan, readerColumn, sourceExcerpt, sourceLines} from "./source-excerpt.js";
@@ -44,7 +44,7 @@ export function diagnosticsReport(
     ename: ENAME,
     evalue: titleOf(first!),
     traceback: [
-      `${red(ENAME)}: the cell did not run, TypeScript found ${found}.`,
+      `${red(bold(ENAME))}: the cell did not run, TypeScript found ${found}.`,
       ...faults.slice(0, MAX_SHOWN).flatMap((fault) => describe(fault, lines, cell.label)),
       ...(hidden > 0 ? ["", `… ${hidden} more ${hidden === 1 ? "error" : "errors"}`] : []),
     ],
@@ -119,7 +119,7 @@ function describe(fault: Fault, lines: readonly string[], label: string): string
     "",
     title,
     ...chain,
-    green(`${label}, line ${span.line + 1}, column ${readerColumn(lines, span)}`),
+    cyan(`${label}, line ${span.line + 1}, column ${readerColumn(lines, span)}`),
     line,
     red(carets),
     ...(hint === undefined ? [] : [`${cyan("Hint:")} ${hint}`]),
