@@ -5,7 +5,7 @@
  * running cell can throw and catch. This one means that nothing of the cell has run.
  */
 import type {Diagnostic} from "tslab/dist/converter.js";
-import {bold, cyan, red} from "./ansi.js";
+import {bold, red} from "./ansi.js";
 import {hintFor, UNKNOWN_NAME} from "./diagnostic-hints.js";
 import type {ErrorReport} from "./messages.js";
 import {clampSpan, readerColumn, sourceExcerpt, sourceLines} from "./source-excerpt.js";
@@ -106,12 +106,18 @@ function hintOf({code, messages, span}: Fault, lines: readonly string[]): string
   const {line, column, endLine, endColumn} = clampSpan(span, lines);
   const text = lines[line]!;
   const spanned = text.slice(column, endLine > line ? undefined : endColumn);
-  return hintFor({code, message: messages.join("\n"), span: spanned, line: text});
+  return hintFor({
+    code,
+    message: messages.join("\n"),
+    span: spanned,
+    line: text,
+    lineBefore: lines[line - 1] ?? "",
+  });
 }
 
 function describe(fault: Fault, lines: readonly string[], label: string): string[] {
   const {span, messages, fileName, hint} = fault;
-  const title = red(titleOf(fault));
+  const title = bold(titleOf(fault));
   const chain = messages.slice(1).map((message) => `  ${message}`);
   if (fileName !== undefined) return ["", title, ...chain, `${fileName}, line ${span.line + 1}`];
   const [line, carets] = sourceExcerpt(lines, span);
@@ -119,10 +125,10 @@ function describe(fault: Fault, lines: readonly string[], label: string): string
     "",
     title,
     ...chain,
-    cyan(`${label}, line ${span.line + 1}, column ${readerColumn(lines, span)}`),
+    bold(`${label}, line ${span.line + 1}, column ${readerColumn(lines, span)}`),
     line,
     red(carets),
-    ...(hint === undefined ? [] : [`${cyan("Hint:")} ${hint}`]),
+    ...(hint === undefined ? [] : [`${bold("Hint:")} ${hint}`]),
   ];
 }
 

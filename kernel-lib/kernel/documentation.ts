@@ -65,10 +65,16 @@ function readInfo({displayParts = [], documentation = [], tags = []}: ts.QuickIn
     return items.length === 0 ? [] : [{title, items, isCode: tagName === "example"}];
   });
   return {
-    signature: displayParts.map(({text}) => text).join(""),
+    signature: signatureOf(displayParts),
     text: resolveLinks(documentation).trim(),
     sections,
   };
+}
+
+/** Of a name that was imported, what it is, not that it was imported. */
+function signatureOf(parts: readonly ts.SymbolDisplayPart[]): string {
+  const text = parts.map((part) => part.text).join("");
+  return text.replace(/^\(alias\) ([\s\S]*?)\nimport [^\n]*$/, "$1");
 }
 
 /** A parameter's name is a part of its own; the hyphen that may follow it is punctuation. */

@@ -35,6 +35,7 @@ const HINTS: [cell: string, hint: string][] = [
   ["let x: list = []", "number[]"],
   ["from math import sqrt", 'import {name} from "module"'],
   ["import math", 'import * as name from "module"'],
+  ["import math\nfor x in y:", 'import * as name from "module"'],
   ["# hello\n1", "begins with //"],
   ["if (1):\n  1", "braces"],
   ["for x in [1,2]:\n  print(x)", "const x of list"],

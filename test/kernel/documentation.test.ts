@@ -103,7 +103,7 @@ describe("documentationAt", () => {
 
   it("documentationAt() documents what a notebook imports from the library", () => {
     const {text} = inspectAt('import {nines} from "kernel-lib/stats";\nnines‸(0.001)')!;
-    expect(text).toContain("nines(lossProbability: number): number");
+    expect(text).toMatch(/^nines\(lossProbability: number\): number\n\n/);
     expect(text).toContain("lossProbability: in (0, 1]; 0 gives Infinity");
     expect(text).toContain("RangeError if the probability is outside [0, 1]");
   });
