@@ -41,7 +41,12 @@ export type CellMessage =
   /** The compiler is loaded. */
   | {kind: "ready"}
   | {kind: "stream"; request: number; name: "stdout" | "stderr"; text: string}
-  | ({kind: "display"; request: number; displayId: string | undefined; update: boolean} & MimeBundle)
+  | ({
+      kind: "display";
+      request: number;
+      displayId: string | undefined;
+      update: boolean;
+    } & MimeBundle)
   | {kind: "clear"; request: number; wait: boolean}
   | ({kind: "result"; request: number} & MimeBundle)
   /** An `error` output; also of a run that has ended: a timer or a promise it left behind. */
