@@ -54,6 +54,8 @@ export class KernelClient {
   ) {
     for (const channel of ["shell", "control"] as const) void this.#readReplies(channel);
     void this.#listen();
+    // What it said last may still be on its way.
+    child.once("exit", () => setTimeout(() => this.#wake(), 200));
   }
 
   /** Starts a kernel, which ends with the test, and waits until it hears us. */
@@ -122,14 +124,19 @@ export class KernelClient {
     const header = newHeader(type, "test");
     const message = {header, parentHeader: {}, metadata: {}, content, identities: [], buffers: []};
     const id = header.msg_id;
-    const replied = new Promise<JsonObject>((settle) => {
-      this.#replies.set(id, (reply) => settle(reply.content));
+    let answer: JsonObject | undefined;
+    this.#replies.set(id, (reply) => {
+      answer = reply.content;
+      this.#wake();
     });
+    const replied = this.until(() => answer !== undefined).then(() => answer!);
+    replied.catch(() => {});
     void this.sockets[channel].send(encodeMessage(message, this.signer));
     const done = replied.then(async (reply) => {
       await this.until(() => this.under(id).some(isIdle));
       return {reply, published: this.under(id)};
     });
+    done.catch(() => {});
     return {id, replied, done};
   }
 
@@ -142,14 +149,21 @@ export class KernelClient {
     return this.heard.filter((message) => message.parentHeader["msg_id" as never] === id);
   }
 
-  /** Waits for something heard on iopub; the test's own limit ends a wait in vain. */
+  /**
+   * Waits for something heard on iopub.
+   *
+   * @throws Error if the kernel has ended without it
+   */
   async until(condition: () => boolean): Promise<void> {
-    while (!condition()) await new Promise<void>((settle) => this.#onHeard.push(settle));
+    while (!condition()) {
+      if (this.#hasExited) throw new Error(`The kernel has ended: ${this.stderr.text}`);
+      await new Promise<void>((settle) => this.#onHeard.push(settle));
+    }
   }
 
   async exited(): Promise<{code: number | null; signal: string | null}> {
     const {child} = this;
-    if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+    if (!this.#hasExited) await once(child, "exit");
     return {code: child.exitCode, signal: child.signalCode};
   }
 
@@ -171,10 +185,18 @@ export class KernelClient {
   async #listen(): Promise<void> {
     for await (const frames of this.sockets.iopub) {
       this.heard.push(this.#decode(frames));
-      const waiting = this.#onHeard;
-      this.#onHeard = [];
-      for (const settle of waiting) settle();
+      this.#wake();
     }
+  }
+
+  get #hasExited(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+
+  #wake(): void {
+    const waiting = this.#onHeard;
+    this.#onHeard = [];
+    for (const settle of waiting) settle();
   }
 
   #decode(frames: Uint8Array[]): WireMessage {
