@@ -79,10 +79,7 @@ export class CellCompiler {
 
   /** What the first `end` characters of a cell declare, or undefined if they do not compile alone. */
   declarationsOf(code: string, end: number): string | undefined {
-    const {diagnostics, declOutput} = this.converter.convert(
-      this.declarations,
-      code.slice(0, end),
-    );
+    const {diagnostics, declOutput} = this.converter.convert(this.declarations, code.slice(0, end));
     return diagnostics.length > 0 ? undefined : declOutput;
   }
 

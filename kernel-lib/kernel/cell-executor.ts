@@ -2,6 +2,7 @@ import {pathToFileURL} from "node:url";
 import {join} from "node:path";
 import vm from "node:vm";
 import type {Diagnostic} from "tslab/dist/converter.js";
+import {bold, red} from "./ansi.js";
 import {CellCompiler} from "./cell-compiler.js";
 import type {CompiledCell} from "./cell-compiler.js";
 import {CellSources} from "./cell-sources.js";
@@ -15,6 +16,7 @@ export interface CellRun {
   code: string;
   /** Such as `cell [3]`. */
   label: string;
+  executionCount: number;
 }
 
 /** How a run ended. */
@@ -108,7 +110,8 @@ export class CellExecutor {
     try {
       result = new vm.Script(text, {filename}).runInThisContext({breakOnSigint: true});
     } catch (error) {
-      if (isInterruption(error)) this.stop(KEYBOARD_INTERRUPT);
+      if (isInterruption(error))
+        this.stop(stopReport("KeyboardInterrupt", "the cell was interrupted"));
       else this.end(request, {kind: "threw", error});
       return;
     }
@@ -171,11 +174,10 @@ export class CellExecutor {
   }
 }
 
-export const KEYBOARD_INTERRUPT: ErrorReport = {
-  ename: "KeyboardInterrupt",
-  evalue: "the cell was interrupted",
-  traceback: ["\u001b[31mKeyboardInterrupt\u001b[39m: the cell was interrupted"],
-};
+/** A run that was ended from outside. */
+export function stopReport(ename: string, evalue: string): ErrorReport {
+  return {ename, evalue, traceback: [`${red(bold(ename))}: ${evalue}`]};
+}
 
 function isInterruption(error: unknown): boolean {
   return (error as {code?: unknown} | undefined)?.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED";

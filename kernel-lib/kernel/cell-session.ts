@@ -1,6 +1,6 @@
 import {StringDecoder} from "node:string_decoder";
 import jupyter from "tslab/dist/jupyter.js";
-import {CellExecutor} from "./cell-executor.js";
+import {CellExecutor, stopReport} from "./cell-executor.js";
 import type {CellRun, RunOutcome} from "./cell-executor.js";
 import {CellTurns} from "./cell-turns.js";
 import {diagnosticsReport} from "./diagnostics.js";
@@ -54,7 +54,7 @@ export class CellSession {
   execute(request: {request: number; code: string; silent: boolean; executionCount: number}): void {
     const {code, silent, executionCount} = request;
     const label = silent ? `cell [silent ${request.request}]` : `cell [${executionCount}]`;
-    const run: CellRun = {request: request.request, code, label};
+    const run: CellRun = {request: request.request, code, label, executionCount};
     this.open = {request: run.request, silent};
     this.turns.start(run.request);
     this.executor.execute(run, (outcome) => this.finish(run, outcome));
@@ -72,7 +72,7 @@ export class CellSession {
   private reportOf(run: CellRun, outcome: Exclude<RunOutcome, {kind: "done"}>): ErrorReport {
     if (outcome.kind === "stopped") return outcome.report;
     if (outcome.kind === "threw") return errorReport(outcome.error, this.executor.sources);
-    return diagnosticsReport(outcome.diagnostics, {code: run.code, label: run.label});
+    return diagnosticsReport(outcome.diagnostics, run.code, run.executionCount);
   }
 
   private showValue(request: number, value: unknown): void {
@@ -105,10 +105,17 @@ export class CellSession {
   /** Ends a run from outside: what it waits for is not waited for any more. */
   interrupt({request, ename, evalue}: {request: number; ename: string; evalue: string}): void {
     if (this.open?.request !== request) return;
-    const report = {ename, evalue, traceback: [`\u001b[31m${ename}\u001b[39m: ${evalue}`]};
+    const report = stopReport(ename, evalue);
     this.executor.stop(report);
     // The interrupt may have hit while the value was being shown.
     this.close(request, report);
+  }
+
+  /** As `interrupt`, for whatever runs. */
+  interruptOpen(): void {
+    if (this.open === undefined) return;
+    const {request} = this.open;
+    this.interrupt({request, ename: "KeyboardInterrupt", evalue: "the cell was interrupted"});
   }
 
   /** An exception in a timer, or a promise that nobody handles. */
@@ -132,7 +139,10 @@ export class CellSession {
     (jupyter as {lastWriteDisplayData: unknown}).lastWriteDisplayData = write;
   }
 
-  private readonly decoders = new Map<"stdout" | "stderr", {request: number; decoder: StringDecoder}>();
+  private readonly decoders = new Map<
+    "stdout" | "stderr",
+    {request: number; decoder: StringDecoder}
+  >();
 
   private takeOverStreams(): void {
     for (const name of ["stdout", "stderr"] as const) {

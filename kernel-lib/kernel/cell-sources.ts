@@ -1,4 +1,5 @@
 import type {SourceMap} from "node:module";
+import {sourceLines} from "./source-excerpt.js";
 
 /** A place in a cell: line and column count from 1, as the reader's editor shows them. */
 export interface CellPlace {
@@ -54,7 +55,7 @@ export class CellSources {
   /** The lines that the reader typed into a cell. */
   linesOf(label: string): string[] | undefined {
     for (const source of this.sources.values()) {
-      if (source.label === label) return source.code.split(/\r\n|[\n\r\u2028\u2029]/);
+      if (source.label === label) return sourceLines(source.code);
     }
     return undefined;
   }

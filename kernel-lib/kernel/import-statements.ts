@@ -21,9 +21,7 @@ export function importStatements(
   if (clause === undefined) return [at(factory.createExpressionStatement(load), node)];
   const module = factory.createUniqueName("imported");
   const held = factory.createVariableDeclaration(module, undefined, undefined, load);
-  const statements: ts.Statement[] = [
-    at(factory.createVariableStatement(undefined, [held]), node),
-  ];
+  const statements: ts.Statement[] = [at(factory.createVariableStatement(undefined, [held]), node)];
   const set = (name: ts.Identifier, value: ts.Expression): void => {
     statements.push(
       at(factory.createExpressionStatement(factory.createAssignment(name, value)), node),

@@ -4,15 +4,13 @@
  */
 import {readFileSync} from "node:fs";
 import {dirname} from "node:path";
+import {stripAnsi} from "./ansi.js";
 import {CellSession} from "./cell-session.js";
 import type {ErrorReport} from "./messages.js";
 import {parseNotebook} from "./notebook-format.js";
 import type {CodeCell, Output} from "./notebook-format.js";
 import {OutputList} from "./output-list.js";
 import type {CellRun, ChildMessage} from "./run-notebook.js";
-
-/** Colours of a traceback. */
-const ANSI = /\u001b\[\d+m/g;
 
 const path = process.argv[2]!;
 const allowErrors = process.argv.includes("--allow-errors");
@@ -70,7 +68,7 @@ function isSkipped(cell: CodeCell): boolean {
 
 function textOf(cellOutputs: readonly Output[]): string {
   const texts = cellOutputs.map((output) => {
-    if (output.output_type === "error") return output.traceback.join("\n").replace(ANSI, "");
+    if (output.output_type === "error") return stripAnsi(output.traceback.join("\n"));
     return output.output_type === "stream" ? output.text : "";
   });
   return texts.join("").trim() || "(no message)";

@@ -1,6 +1,8 @@
 import {inspect} from "node:util";
+import {bold, cyan, red} from "./ansi.js";
 import type {CellPlace, CellSources} from "./cell-sources.js";
 import type {ErrorReport} from "./messages.js";
+import {clampSpan, readerColumn, sourceExcerpt} from "./source-excerpt.js";
 
 /**
  * Makes V8 write stacks in the reader's own lines: frames of a cell name the cell, line and column
@@ -51,21 +53,19 @@ export function errorReport(error: unknown, sources: CellSources): ErrorReport {
   if (!isError(error)) {
     const evalue = safely(() => inspect(error, {depth: 2, colors: false}));
     const ename = "Thrown value";
-    return {ename, evalue, traceback: [`${RED}${ename}${PLAIN}: ${evalue}`]};
+    return {ename, evalue, traceback: [`${red(bold(ename))}: ${evalue}`]};
   }
   const ename = safely(() => String(error.name || error.constructor.name));
   const evalue = safely(() => String(error.message));
   return {ename, evalue, traceback: story(error, sources, 0)};
 }
 
-/** `documented`: front ends render ANSI colours in tracebacks, and strip them elsewhere. */
-const [RED, GREEN, PLAIN] = ["\u001b[31m", "\u001b[32m", "\u001b[39m"];
 const MOST_CAUSES = 5;
 const MOST_FRAMES = 12;
 
 function story(error: Error, sources: CellSources, depth: number): string[] {
   const name = safely(() => String(error.name || error.constructor.name));
-  const lines = [`${RED}${name}${PLAIN}: ${safely(() => String(error.message))}`];
+  const lines = [`${red(bold(name))}: ${safely(() => String(error.message))}`];
   const frames = framesOf(error);
   const first = frames.find((frame) => frame.place !== undefined)?.place;
   if (first) lines.push(...excerpt(first, sources));
@@ -77,10 +77,12 @@ function story(error: Error, sources: CellSources, depth: number): string[] {
   return lines;
 }
 
+type FramePlace = {label: string; line: number; column: number};
+
 interface Frame {
   text: string;
   /** Cell and line, where the reader typed it. */
-  place: {label: string; line: number; column: number} | undefined;
+  place: FramePlace | undefined;
   /** Package or part of Node to which it belongs, otherwise. */
   library: string | undefined;
 }
@@ -121,7 +123,7 @@ function foldFrames(frames: readonly Frame[]): string[] {
       continue;
     }
     fold();
-    lines.push(frame.text.replace(CELL_FRAME, (found) => `${GREEN}${found}${PLAIN}`));
+    lines.push(frame.text.replace(CELL_FRAME, cyan));
   }
   fold();
   if (lines.length <= MOST_FRAMES) return lines;
@@ -129,21 +131,14 @@ function foldFrames(frames: readonly Frame[]): string[] {
   return [...lines.slice(0, MOST_FRAMES), `    … ${left} more`];
 }
 
-/** The line with an arrow, and its neighbours. */
-function excerpt(
-  place: {label: string; line: number; column: number},
-  sources: CellSources,
-): string[] {
-  const typed = sources.linesOf(place.label);
-  if (typed === undefined) return [];
-  const [from, to] = [Math.max(1, place.line - 2), Math.min(typed.length, place.line + 1)];
-  const width = String(to).length;
-  const lines = [`${GREEN}${place.label}, line ${place.line}, column ${place.column}${PLAIN}`];
-  for (let line = from; line <= to; line++) {
-    const arrow = line === place.line ? "→" : " ";
-    lines.push(`${arrow} ${String(line).padStart(width)} │ ${typed[line - 1]}`);
-  }
-  return lines;
+/** Where it happened: the cell, and the line as it was typed. */
+function excerpt(place: FramePlace, sources: CellSources): string[] {
+  const lines = sources.linesOf(place.label);
+  if (lines === undefined) return [];
+  const column = place.column - 1;
+  const span = {line: place.line - 1, column, endLine: place.line - 1, endColumn: column + 1};
+  const where = `${place.label}, line ${place.line}, column ${readerColumn(lines, span)}`;
+  return [cyan(where), ...sourceExcerpt(lines, clampSpan(span, lines))];
 }
 
 function isError(value: unknown): value is Error {
