@@ -1,5 +1,5 @@
 import {drawGuess, escapeHtml, formatNumber} from "../plot/index.js";
-import type {Figure} from "../plot/index.js";
+import type {Figure, GuessOptions} from "../plot/index.js";
 import {emit} from "./display.js";
 
 /** What a reader can guess: a number, or a value written as text, as in "[1, 9, 10]". */
@@ -52,12 +52,15 @@ export class Prediction {
   }
 
   /**
-   * Draws a numeric guess into the figure of the answer, as a line across at its height, and puts
-   * the gap into the caption. Without one only the caption changes.
+   * Draws a numeric guess into the figure of the answer, as a line across, and puts the gap into
+   * the caption. Without one only the caption changes.
+   *
+   * @param options the axis that was guessed, "y" if nothing is said
+   * @throws RangeError if that axis has names instead of numbers
    */
-  on(figure: Figure, actual: number): Figure {
-    const height = typeof this.guess === "number" ? this.guess : undefined;
-    return drawGuess(figure, height, this.gap(actual));
+  on(figure: Figure, actual: number, options: GuessOptions = {}): Figure {
+    const place = typeof this.guess === "number" ? this.guess : undefined;
+    return drawGuess(figure, place, this.gap(actual), options);
   }
 
   /** Shows question, answer and gap as one line, where no figure is needed. */
