@@ -44,7 +44,7 @@ export class Prediction {
     if (typeof guess === "number" && typeof actual === "number") {
       const gap = actual - guess;
       if (Math.abs(gap) <= 0.05 * Math.abs(actual)) return `${guessed}: well predicted.`;
-      return `${guessed}, ${formatNumber(Math.abs(gap))} ${gap < 0 ? "fewer" : "more"}.`;
+      return `${guessed}, ${literal(Math.abs(gap))} ${gap < 0 ? "fewer" : "more"}.`;
     }
     return bare(literal(guess)) === bare(literal(actual))
       ? `${guessed}: well predicted.`

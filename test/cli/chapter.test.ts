@@ -21,10 +21,11 @@ describe("npm run chapter", () => {
 
   it("chapter 03 prints the zone claim as failing with its number, and where it flips", () => {
     expect(output).toContain(
-      "Claim 3.9: fails (mechanism; shardsLostWithTwoZonesDown = 8, holds if <= 2)",
+      "Claim 3.9: fails. Shards lost with two zones down: 8; the claim holds if it is at most 2.",
     );
     expect(output).toContain(
-      "Claim 3.9, if the same eight shards lie on eight zones: holds (mechanism; shardsLostWithTwoZonesDown = 2, holds if <= 2)",
+      "Claim 3.9, if the same eight shards lie on eight zones: holds. " +
+        "Shards lost with two zones down: 2; the claim holds if it is at most 2.",
     );
   });
 
