@@ -9,7 +9,7 @@ import converterModule from "tslab/dist/converter.js";
 import executorModule from "tslab/dist/executor.js";
 import jupyter from "tslab/dist/jupyter.js";
 import {parseNotebook} from "./notebook-format.js";
-import type {CodeCell, Output} from "./notebook-format.js";
+import type {CodeCell, DisplayOutput, Output} from "./notebook-format.js";
 import type {CellRun, ChildMessage} from "./run-notebook.js";
 
 const path = process.argv[2]!;
@@ -18,11 +18,10 @@ const notebook = parseNotebook(readFileSync(path, "utf8"));
 process.chdir(dirname(path));
 
 let outputs: Output[] = [];
+const displayed = new Map<string, DisplayOutput>();
 captureStream("stdout");
 captureStream("stderr");
-(jupyter as {lastWriteDisplayData: unknown}).lastWriteDisplayData = (content: {
-  data: Record<string, unknown>;
-}) => outputs.push({output_type: "display_data", data: content.data, metadata: {}});
+(jupyter as {lastWriteDisplayData: unknown}).lastWriteDisplayData = captureDisplay;
 
 const node: Converter = converterModule.createConverter({isJS: false, isBrowser: false});
 const converters = {node, browser: node, close: () => node.close()};
@@ -63,13 +62,34 @@ async function runCell(cell: CodeCell): Promise<CellRun> {
   return {
     id: cell.id,
     ok: finished && !complained,
-    outputs,
+    // What a display was updated to nothing, such as a line of progress, is not kept.
+    outputs: outputs.filter((o) => o.output_type !== "display_data" || !isEmpty(o.data)),
     elapsedMs: performance.now() - cellStartedMs,
   };
 }
 
 function isSkipped(cell: CodeCell): boolean {
   return ((cell.metadata["tags"] as string[] | undefined) ?? []).includes("skip-execution");
+}
+
+/** As a front end does it: an update replaces what was shown under the same id. */
+function captureDisplay(
+  {data, transient}: {data: DisplayOutput["data"]; transient?: {display_id?: string}},
+  update: boolean,
+): void {
+  const id = transient?.display_id;
+  if (update) {
+    const earlier = id === undefined ? undefined : displayed.get(id);
+    if (earlier !== undefined) earlier.data = data;
+    return;
+  }
+  const output: DisplayOutput = {output_type: "display_data", data, metadata: {}};
+  if (id !== undefined) displayed.set(id, output);
+  outputs.push(output);
+}
+
+function isEmpty(data: object): boolean {
+  return Object.keys(data).length === 0;
 }
 
 function captureStream(name: "stdout" | "stderr"): void {
