@@ -9,6 +9,8 @@ import type {Notebook, Output} from "./notebook-format.js";
 export interface RunOptions {
   /** Wall-clock limit for the whole notebook, > 0. Default 120,000 ms. */
   timeoutMs?: number;
+  /** Whether the cells after a failure run too, as under nbgrader. Default false. */
+  allowErrors?: boolean;
 }
 
 /** What one code cell did. */
@@ -25,9 +27,9 @@ export interface CellRun {
 export interface NotebookRun {
   /** The notebook with the new outputs and execution counts. */
   notebook: Notebook;
-  /** One entry per cell that ran, in order; the last one failed if `failure` is set. */
+  /** One entry per cell that ran, in order; without `allowErrors` only the last can have failed. */
   cells: CellRun[];
-  /** Why the run stopped, as one text, or undefined if every cell succeeded. */
+  /** The first failure, as one text, or undefined if every cell succeeded. */
   failure: string | undefined;
   elapsedMs: number;
   /** Largest resident set of the kernel process. */
@@ -49,11 +51,11 @@ const CHILD = fileURLToPath(new URL("./run-notebook-child.js", import.meta.url))
  * @param path of the .ipynb; its folder becomes the working directory, as under Jupyter
  */
 export function runNotebook(path: string, options: RunOptions = {}): Promise<NotebookRun> {
-  const {timeoutMs = 120_000} = options;
+  const {timeoutMs = 120_000, allowErrors = false} = options;
   const notebook = parseNotebook(readFileSync(path, "utf8"));
   const cells: CellRun[] = [];
   return new Promise((settle, reject) => {
-    const child = fork(CHILD, [resolve(path)], {
+    const child = fork(CHILD, [resolve(path), ...(allowErrors ? ["--allow-errors"] : [])], {
       execArgv: [...V8_FLAGS],
       env: {...process.env, ...KERNEL_ENV},
       stdio: ["ignore", "ignore", "pipe", "ipc"],
