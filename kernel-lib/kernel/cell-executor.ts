@@ -33,6 +33,7 @@ interface RunHandle {
   reached: number;
   value: unknown;
   meta: {url: string; dirname: string};
+  require(specifier: string): unknown;
   import(specifier: string): Promise<unknown>;
   default(module: unknown): unknown;
   namespace(module: unknown): unknown;
@@ -110,7 +111,8 @@ export class CellExecutor {
     try {
       result = new vm.Script(text, {filename}).runInThisContext({breakOnSigint: true});
     } catch (error) {
-      if (isInterruption(error)) this.stop(stopReport("KeyboardInterrupt", "the cell was interrupted"));
+      if (isInterruption(error))
+        this.stop(stopReport("KeyboardInterrupt", "the cell was interrupted"));
       else this.end(request, {kind: "threw", error});
       return;
     }
@@ -162,6 +164,7 @@ export class CellExecutor {
       reached: 0,
       value: undefined,
       meta: {url: pathToFileURL(join(folder, "cell.ts")).href, dirname: folder},
+      require: modules.require,
       import: (specifier) => modules.import(String(specifier)),
       default: (module) => (isEsModule(module) ? module.default : module),
       namespace: (module) => (isEsModule(module) ? module : namespaceOf(module)),

@@ -139,7 +139,10 @@ export class CellSession {
     (jupyter as {lastWriteDisplayData: unknown}).lastWriteDisplayData = write;
   }
 
-  private readonly decoders = new Map<"stdout" | "stderr", {request: number; decoder: StringDecoder}>();
+  private readonly decoders = new Map<
+    "stdout" | "stderr",
+    {request: number; decoder: StringDecoder}
+  >();
 
   private takeOverStreams(): void {
     for (const name of ["stdout", "stderr"] as const) {

@@ -2,15 +2,12 @@ import ts from "@tslab/typescript-for-tslab";
 
 const {factory} = ts;
 
-/** Parameter of the function around a cell: Node's `require` from the notebook's folder. */
-export const REQUIRE = "require";
-
 /**
  * An import as assignments to notebook variables: they stay rewritable, as all of them are, and hold
  * the value at the time of the import.
  *
- *     import d, {a as b} from "m"     const m = require("m"); d = __run.default(m); b = m["a"]
- *     import * as ns from "m"         ns = __run.namespace(require("m"))
+ *     import d, {a as b} from "m"     const m = __run.require("m"); d = __run.default(m); b = m["a"]
+ *     import * as ns from "m"         ns = __run.namespace(__run.require("m"))
  */
 export function importStatements(
   node: ts.ImportDeclaration | ts.ImportEqualsDeclaration | ts.ExportDeclaration,
@@ -21,23 +18,21 @@ export function importStatements(
   if (clause === undefined) return [at(factory.createExpressionStatement(load), node)];
   const module = factory.createUniqueName("imported");
   const held = factory.createVariableDeclaration(module, undefined, undefined, load);
-  const statements: ts.Statement[] = [
-    at(factory.createVariableStatement(undefined, [held]), node),
-  ];
+  const statements: ts.Statement[] = [at(factory.createVariableStatement(undefined, [held]), node)];
   const set = (name: ts.Identifier, value: ts.Expression): void => {
     statements.push(
       at(factory.createExpressionStatement(factory.createAssignment(name, value)), node),
     );
   };
-  if (clause.name) set(clause.name, viaRun("default", module));
+  if (clause.name) set(clause.name, call("default", module));
   const bindings = clause.namedBindings;
-  if (bindings && ts.isNamespaceImport(bindings)) set(bindings.name, viaRun("namespace", module));
+  if (bindings && ts.isNamespaceImport(bindings)) set(bindings.name, call("namespace", module));
   if (bindings && ts.isNamedImports(bindings)) {
     for (const {name, propertyName} of bindings.elements) {
       const key = (propertyName ?? name).text;
       const value =
         key === "default"
-          ? viaRun("default", module)
+          ? call("default", module)
           : factory.createElementAccessExpression(module, factory.createStringLiteral(key));
       set(name, value);
     }
@@ -60,13 +55,13 @@ function entityExpression(name: ts.EntityName): ts.Expression {
 }
 
 function requireCall(specifier: ts.Expression): ts.CallExpression {
-  return factory.createCallExpression(factory.createIdentifier(REQUIRE), undefined, [specifier]);
+  return call("require", specifier);
 }
 
-function viaRun(method: string, module: ts.Identifier): ts.Expression {
-  const run = factory.createIdentifier("__run");
-  const callee = factory.createPropertyAccessExpression(run, method);
-  return factory.createCallExpression(callee, undefined, [module]);
+/** `__run.method(argument)` */
+function call(method: string, argument: ts.Expression): ts.CallExpression {
+  const callee = factory.createPropertyAccessExpression(factory.createIdentifier("__run"), method);
+  return factory.createCallExpression(callee, undefined, [argument]);
 }
 
 function at<T extends ts.Node>(node: T, original: ts.Node): T {

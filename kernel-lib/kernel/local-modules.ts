@@ -74,7 +74,9 @@ const ownRequire = createRequire(import.meta.url);
 async function importFrom(folder: string, specifier: string): Promise<unknown> {
   if (Module.isBuiltin(specifier)) return import(specifier);
   try {
-    return await import(pathToFileURL(createRequire(join(folder, "cell.js")).resolve(specifier)).href);
+    return await import(
+      pathToFileURL(createRequire(join(folder, "cell.js")).resolve(specifier)).href
+    );
   } catch (error) {
     const {code} = error as {code?: string};
     // Packages that can only be imported are not found by `require.resolve`.
