@@ -15,6 +15,7 @@ export {Table, table} from "./table.js";
 export type {TableOptions} from "./table.js";
 export type {Displayable, MimeBundle} from "./mime.js";
 export {drawGuess} from "./guess.js";
+export type {GuessOptions} from "./guess.js";
 export {toRows} from "./rows.js";
 export type {Row, RowSource} from "./rows.js";
 export {formatNumber} from "./format-number.js";

@@ -99,8 +99,13 @@ describe("lint", () => {
     ],
     [
       "a fold without a question",
-      (n) => (cell(n, "stripe").metadata = {jupyter: {outputs_hidden: true}}),
+      (n) => (cell(n, "versions").metadata = {jupyter: {outputs_hidden: true}}),
       "is folded, but follows no predict",
+    ],
+    [
+      "no way on",
+      (n) => n.cells.forEach((each) => (each.source = each.source.replace("**Next:**", "Next:"))),
+      'no "**Next:**" with a link',
     ],
     [
       "an error",
