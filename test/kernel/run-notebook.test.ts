@@ -28,10 +28,10 @@ describe("runNotebook", () => {
     expect(run.failure).toBeUndefined();
     expect(run.cells.map((cell) => text(cell.outputs))).toEqual([
       "",
-      "8\n",
+      "8",
       "a\nb\n",
       "c\nzones\n4",
-      "7\n",
+      "7",
     ]);
     expect(Object.keys((run.cells[3]!.outputs[0] as {data: object}).data)).toEqual([
       "text/html",
