@@ -47,7 +47,7 @@ export interface ClusterLifeRow {
  * @example
  * import {clusterLife} from "kernel-lib/experiments/s3";
  * clusterLife().map((row) => `${row.code}: ${row.mttdlYears.toExponential(1)}`)
- * // => [ '3 copies: 3.5e+9', 'RS(6,3): 6.0e+11', 'LRC(6,2,2): 2.5e+12' ]
+ * // => [ '3 copies: 3.5e+9', 'RS(6,3): 6.1e+11', 'LRC(6,2,2): 2.5e+12' ]
  */
 export function clusterLife(options: ClusterLifeOptions = {}): ClusterLifeRow[] {
   const {cluster = AZURE_STORAGE_2012} = options;

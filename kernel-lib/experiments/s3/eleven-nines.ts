@@ -45,8 +45,7 @@ export interface ElevenNinesRow {
  *
  * @example
  * import {elevenNines} from "kernel-lib/experiments/s3";
- * elevenNines().map((row) => `${row.model}: ${row.nines.toFixed(1)}`)
- * // => [ 'repair windows: 11.1', 'Markov chain: 10.5', 'windows and a common event: 6.0' ]
+ * elevenNines().map((row) => row.nines.toFixed(1)) // => [ '11.1', '10.5', '6.0' ]
  */
 export function elevenNines(options: ElevenNinesOptions = {}): ElevenNinesRow[] {
   const {code = {dataShards: 17, parityShards: 3}, repairHours = 156} = options;
