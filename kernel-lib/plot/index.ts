@@ -13,6 +13,8 @@ export {Figure, STATIC_IMAGE_SLOT} from "./figure.js";
 export type {FigureParts, PlotlyJson} from "./figure.js";
 export {Table, table} from "./table.js";
 export type {TableOptions} from "./table.js";
+export {MatrixSteps, matrixSteps} from "./matrix-steps.js";
+export type {MatrixStep, MatrixStepsOptions} from "./matrix-steps.js";
 export type {Displayable, MimeBundle} from "./mime.js";
 export {drawGuess} from "./guess.js";
 export type {GuessOptions} from "./guess.js";

@@ -57,7 +57,10 @@ describe("lint", () => {
     ["no golden numbers", code("golden", "1"), 'the last cell must be "golden"'],
     [
       "too many cells",
-      (n) => n.cells.splice(9, 0, {...n.cells[8]!, id: "more"}),
+      (n) => {
+        while (n.cells.length < 37)
+          n.cells.splice(9, 0, {...n.cells[8]!, id: `more-${n.cells.length}`});
+      },
       "37 cells, at most 36",
     ],
     [
