@@ -5,6 +5,7 @@ import type {CompletionInfo, Converter, Diagnostic, SideOutput} from "tslab/dist
 import converterModule from "tslab/dist/converter.js";
 import metadataModule from "tslab/dist/metadata.js";
 import {cellTransformers, RUN} from "./cell-transform.js";
+import {awaitsOutsideFunctions} from "./top-level-await.js";
 import {variableName} from "./variable-names.js";
 
 /** A cell that TypeScript accepts. */
@@ -46,7 +47,7 @@ export class CellCompiler {
   compile(code: string): CompiledCell | {diagnostics: Diagnostic[]} {
     const checked = this.converter.convert(this.declarations, code);
     if (checked.diagnostics.length > 0) return {diagnostics: checked.diagnostics};
-    const isAsync = checked.hasToplevelAwait ?? false;
+    const isAsync = checked.hasToplevelAwait === true || awaitsOutsideFunctions(code);
     const written = this.write(code, isAsync);
     const declarations = checked.declOutput ?? "";
     return {...written, isAsync, declarations, sideOutputs: checked.sideOutputs ?? []};
