@@ -63,12 +63,17 @@ async function runCell(cell: CodeCell, number: number): Promise<CellRun> {
     ends.set(number, settle);
     session.execute({request: number, code: cell.source, silent: false, executionCount: number});
   });
-  const ran = outputs.of(number);
+  const ran = outputs.of(number).filter((output) => !isEmptied(output));
   const complained = ran.some((o) => o.output_type === "stream" && o.name === "stderr");
   return {
     ...{id: cell.id, ok: failed === undefined && !complained, outputs: ran},
     elapsedMs: performance.now() - cellStartedMs,
   };
+}
+
+/** A display that was updated to nothing, such as a line of progress: of it nothing is kept. */
+function isEmptied(output: Output): boolean {
+  return output.output_type === "display_data" && Object.keys(output.data).length === 0;
 }
 
 function isSkipped(cell: CodeCell): boolean {
