@@ -5,6 +5,7 @@ import {createCellConverter} from "./cell-converter.js";
 import type {CellConverter} from "./cell-converter.js";
 import {cellTransformers, RUN} from "./cell-transform.js";
 import type {CellFacts} from "./cell-transform.js";
+import {awaitsOutsideFunctions} from "./top-level-await.js";
 import {variableName} from "./variable-names.js";
 
 /** A cell that TypeScript accepts. */
@@ -49,7 +50,7 @@ export class CellCompiler {
     const checked = this.converter.convert(this.declarations, code);
     if (checked.diagnostics.length > 0) return {diagnostics: checked.diagnostics};
     const {text, sourceMap} = this.converter.written;
-    const isAsync = checked.hasToplevelAwait ?? false;
+    const isAsync = checked.hasToplevelAwait === true || awaitsOutsideFunctions(code);
     const {names, hasValue, statementEnds} = this.facts;
     return {
       script: `(${isAsync ? "async " : ""}function (require, ${RUN}) {\n${text}\n})`,
