@@ -43,7 +43,8 @@ const PACKAGES: Record<string, readonly string[]> = {
   plot: ["arquero"],
   lesson: ["arquero", "fast-check", "#data"],
   "lesson/node": ["tslab", "piscina", "bullmq"],
-  kernel: ["tslab", "zeromq"],
+  // TypeScript as tslab carries it: cells are written by the compiler that checked them.
+  kernel: ["tslab", "@tslab/typescript-for-tslab", "zeromq"],
   cli: ["markdown-it", "playwright-core"],
 };
 const USES_NODE = ["kernel", "course", "book", "cli"];

@@ -7,8 +7,15 @@
  * Fidelity: first form. Both wrap stock tslab 1.0.22, which loses error messages in JupyterLab;
  * the runner does not: there, a failed cell or any text on stderr is a failure.
  */
-export {installKernelspec, kernelspec} from "./install.js";
-export type {Kernelspec} from "./install.js";
+export {
+  environmentFolder,
+  installKernelspec,
+  kernelspec,
+  stockKernelspec,
+  uninstallKernelspec,
+  userFolder,
+} from "./install.js";
+export type {KernelName, Kernelspec} from "./install.js";
 export {formatNotebook, parseNotebook} from "./notebook-format.js";
 export type {
   CodeCell,

@@ -30,7 +30,7 @@ export interface CodeCell {
   outputs: Output[];
 }
 
-export type Output = StreamOutput | DisplayOutput | ErrorOutput;
+export type Output = StreamOutput | DisplayOutput | ResultOutput | ErrorOutput;
 
 export interface StreamOutput {
   output_type: "stream";
@@ -44,7 +44,15 @@ export interface DisplayOutput {
   metadata: Record<string, unknown>;
 }
 
-/** What Jupyter saves of a cell that failed; our runner reports failures otherwise. */
+/** The value of a cell's last expression. */
+export interface ResultOutput {
+  output_type: "execute_result";
+  data: Record<string, unknown>;
+  metadata: Record<string, unknown>;
+  execution_count: number | null;
+}
+
+/** What Jupyter saves of a cell that failed. */
 export interface ErrorOutput {
   output_type: "error";
   ename: string;

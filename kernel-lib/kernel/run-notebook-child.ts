@@ -1,89 +1,93 @@
 /**
- * The process in which `runNotebook` runs one notebook: tslab's own compiler and executor, with
- * the functions through which a cell writes replaced by ours.
+ * The process in which `runNotebook` runs one notebook: the session that serves JupyterLab too, with
+ * this loop in place of the sockets.
  */
 import {readFileSync} from "node:fs";
 import {dirname} from "node:path";
-import type {Converter} from "tslab/dist/converter.js";
-import converterModule from "tslab/dist/converter.js";
-import executorModule from "tslab/dist/executor.js";
-import jupyter from "tslab/dist/jupyter.js";
+import {stripAnsi} from "./ansi.js";
+import {CellSession} from "./cell-session.js";
+import type {ErrorReport} from "./messages.js";
 import {parseNotebook} from "./notebook-format.js";
 import type {CodeCell, Output} from "./notebook-format.js";
+import {OutputList} from "./output-list.js";
 import type {CellRun, ChildMessage} from "./run-notebook.js";
 
 const path = process.argv[2]!;
+const allowErrors = process.argv.includes("--allow-errors");
 const notebook = parseNotebook(readFileSync(path, "utf8"));
 // tslab's compiler takes the working directory as the root of the sources.
 process.chdir(dirname(path));
 
-let outputs: Output[] = [];
-captureStream("stdout");
-captureStream("stderr");
-(jupyter as {lastWriteDisplayData: unknown}).lastWriteDisplayData = (content: {
-  data: Record<string, unknown>;
-}) => outputs.push({output_type: "display_data", data: content.data, metadata: {}});
-
-const node: Converter = converterModule.createConverter({isJS: false, isBrowser: false});
-const converters = {node, browser: node, close: () => node.close()};
-const executor = executorModule.createExecutor(process.cwd(), converters, {
-  log: console.log,
-  error: console.error,
+const outputs = new OutputList();
+const ends = new Map<number, (failure: ErrorReport | undefined) => void>();
+const session = new CellSession({
+  emit: (message) => {
+    if (message.kind === "executed") ends.get(message.request)?.(message.failure);
+    else outputs.add(message, "request" in message ? message.request : null);
+  },
 });
-process.on("uncaughtException", (error) => console.error(error));
 
 const startedMs = performance.now();
-let failure: string | undefined;
+const runs: {run: CellRun; sentLength: number}[] = [];
 for (const cell of notebook.cells) {
   if (cell.cell_type !== "code" || isSkipped(cell)) continue;
-  const run = await runCell(cell);
+  const run = await runCell(cell, runs.length + 1);
+  runs.push({run, sentLength: JSON.stringify(run.outputs).length});
   await send({kind: "cell", run});
-  if (!run.ok) {
-    failure = `Cell ${cell.id} failed:\n${textOf(run.outputs)}`;
-    break;
-  }
+  if (!run.ok && !allowErrors) break;
 }
-executor.close();
+session.executor.close();
+await sendLateOutputs();
+const failed = runs.find(({run}) => !run.ok)?.run;
 // Closed only when the last message is out: disconnecting drops what is still queued.
 await send({
   kind: "end",
-  failure,
+  failure: failed && `Cell ${failed.id} failed:\n${textOf(failed.outputs)}`,
   elapsedMs: performance.now() - startedMs,
   peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
 });
 process.disconnect();
 
-async function runCell(cell: CodeCell): Promise<CellRun> {
-  outputs = [];
+/** What cells wrote after their end, while later ones ran; an error there is a failure, too. */
+async function sendLateOutputs(): Promise<void> {
+  for (const [index, {run, sentLength}] of runs.entries()) {
+    run.outputs = keptOutputs(index + 1);
+    if (JSON.stringify(run.outputs).length === sentLength) continue;
+    if (run.outputs.some((o) => o.output_type === "error")) run.ok = false;
+    await send({kind: "cell", run});
+  }
+}
+
+async function runCell(cell: CodeCell, number: number): Promise<CellRun> {
   const cellStartedMs = performance.now();
-  const finished = await executor.execute(cell.source);
-  // Promises that the cell left behind may still write.
-  await new Promise((resolve) => setImmediate(resolve));
-  const complained = outputs.some((o) => o.output_type === "stream" && o.name === "stderr");
+  const failed = await new Promise<ErrorReport | undefined>((settle) => {
+    ends.set(number, settle);
+    session.execute({request: number, code: cell.source, silent: false, executionCount: number});
+  });
+  const ran = keptOutputs(number);
+  const complained = ran.some((o) => o.output_type === "stream" && o.name === "stderr");
   return {
-    id: cell.id,
-    ok: finished && !complained,
-    outputs,
+    ...{id: cell.id, ok: failed === undefined && !complained, outputs: ran},
     elapsedMs: performance.now() - cellStartedMs,
   };
+}
+
+/** Of a display that was updated to nothing, such as a line of progress, nothing is kept. */
+function keptOutputs(number: number): Output[] {
+  return outputs
+    .of(number)
+    .filter((o) => o.output_type !== "display_data" || Object.keys(o.data).length > 0);
 }
 
 function isSkipped(cell: CodeCell): boolean {
   return ((cell.metadata["tags"] as string[] | undefined) ?? []).includes("skip-execution");
 }
 
-function captureStream(name: "stdout" | "stderr"): void {
-  process[name].write = (chunk: string | Uint8Array): boolean => {
-    const text = typeof chunk === "string" ? chunk : new TextDecoder().decode(chunk);
-    const last = outputs.at(-1);
-    if (last?.output_type === "stream" && last.name === name) last.text += text;
-    else outputs.push({output_type: "stream", name, text});
-    return true;
-  };
-}
-
 function textOf(cellOutputs: readonly Output[]): string {
-  const texts = cellOutputs.map((o) => (o.output_type === "stream" ? o.text : ""));
+  const texts = cellOutputs.map((output) => {
+    if (output.output_type === "error") return stripAnsi(output.traceback.join("\n"));
+    return output.output_type === "stream" ? output.text : "";
+  });
   return texts.join("").trim() || "(no message)";
 }
 

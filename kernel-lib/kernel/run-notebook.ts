@@ -9,6 +9,8 @@ import type {Notebook, Output} from "./notebook-format.js";
 export interface RunOptions {
   /** Wall-clock limit for the whole notebook, > 0. Default 120,000 ms. */
   timeoutMs?: number;
+  /** Whether the cells after a failure run too, as under nbgrader. Default false. */
+  allowErrors?: boolean;
 }
 
 /** What one code cell did. */
@@ -25,16 +27,16 @@ export interface CellRun {
 export interface NotebookRun {
   /** The notebook with the new outputs and execution counts. */
   notebook: Notebook;
-  /** One entry per cell that ran, in order; the last one failed if `failure` is set. */
+  /** One entry per cell that ran, in order; without `allowErrors` only the last can have failed. */
   cells: CellRun[];
-  /** Why the run stopped, as one text, or undefined if every cell succeeded. */
+  /** The first failure, as one text, or undefined if every cell succeeded. */
   failure: string | undefined;
   elapsedMs: number;
   /** Largest resident set of the kernel process. */
   peakMemoryBytes: number;
 }
 
-/** What the child process sends, one message a cell and one at the end. */
+/** What the child process sends: cells as they end, once more if they wrote later, and the end. */
 export type ChildMessage =
   | {kind: "cell"; run: CellRun}
   | {kind: "end"; failure: string | undefined; elapsedMs: number; peakMemoryBytes: number};
@@ -42,18 +44,18 @@ export type ChildMessage =
 const CHILD = fileURLToPath(new URL("./run-notebook-child.js", import.meta.url));
 
 /**
- * Runs all code cells of a notebook in a fresh process, on tslab's compiler and executor, and stops
+ * Runs all code cells of a notebook in a fresh process, on the kernel's own session, and stops
  * at the first failure: a cell that throws, does not type-check or writes to stderr. Cells tagged
  * `skip-execution` keep their outputs. The file is not changed.
  *
  * @param path of the .ipynb; its folder becomes the working directory, as under Jupyter
  */
 export function runNotebook(path: string, options: RunOptions = {}): Promise<NotebookRun> {
-  const {timeoutMs = 120_000} = options;
+  const {timeoutMs = 120_000, allowErrors = false} = options;
   const notebook = parseNotebook(readFileSync(path, "utf8"));
   const cells: CellRun[] = [];
   return new Promise((settle, reject) => {
-    const child = fork(CHILD, [resolve(path)], {
+    const child = fork(CHILD, [resolve(path), ...(allowErrors ? ["--allow-errors"] : [])], {
       execArgv: [...V8_FLAGS],
       env: {...process.env, ...KERNEL_ENV},
       stdio: ["ignore", "ignore", "pipe", "ipc"],
@@ -67,8 +69,8 @@ export function runNotebook(path: string, options: RunOptions = {}): Promise<Not
     }, timeoutMs);
     child.stderr!.on("data", (chunk) => (crash += chunk));
     child.on("message", (message: ChildMessage) => {
-      if (message.kind === "cell") cells.push(message.run);
-      else end = message;
+      if (message.kind === "end") end = message;
+      else keep(cells, message.run);
     });
     child.on("error", reject);
     child.on("close", (code, signal) => {
@@ -85,6 +87,13 @@ export function runNotebook(path: string, options: RunOptions = {}): Promise<Not
       });
     });
   });
+}
+
+/** A run comes again if its cell wrote something after its end. */
+function keep(cells: CellRun[], run: CellRun): void {
+  const known = cells.findIndex(({id}) => id === run.id);
+  if (known < 0) cells.push(run);
+  else cells[known] = run;
 }
 
 function withOutputs(notebook: Notebook, runs: readonly CellRun[]): Notebook {

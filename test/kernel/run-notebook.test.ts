@@ -28,10 +28,10 @@ describe("runNotebook", () => {
     expect(run.failure).toBeUndefined();
     expect(run.cells.map((cell) => text(cell.outputs))).toEqual([
       "",
-      "8\n",
+      "8",
       "a\nb\n",
       "c\nzones\n4",
-      "7\n",
+      "7",
     ]);
     expect(Object.keys((run.cells[3]!.outputs[0] as {data: object}).data)).toEqual([
       "text/html",
@@ -41,6 +41,26 @@ describe("runNotebook", () => {
       run.notebook.cells.map((cell) => (cell as {execution_count: number}).execution_count),
     ).toEqual([1, 2, 3, 4, 5]);
     expect(run.peakMemoryBytes).toBeGreaterThan(50e6);
+  });
+
+  it("runNotebook() keeps what a display was updated to, and nothing of a sweep's progress", async () => {
+    const run = await runNotebook(
+      writeNotebook(
+        codeCell(
+          "imports",
+          'import {newDisplay} from "tslab"; import {sweep} from "kernel-lib/lesson";',
+        ),
+        codeCell("update", 'const d = newDisplay();\nd.text("first"); d.text("second");'),
+        codeCell(
+          "sweep",
+          'const rows = await sweep({module: "kernel-lib/experiments/s3", name: "parityByHand", seed: 3,\n' +
+            "  grid: {codes: [[{dataShards: 6, parityShards: 2}]]}});\nrows.length",
+        ),
+      ),
+    );
+    expect(run.failure).toBeUndefined();
+    const shown = run.cells.map((cell) => cell.outputs.map((output) => text([output])));
+    expect(shown.slice(1)).toEqual([["second"], ["2"]]);
   });
 
   it.each([

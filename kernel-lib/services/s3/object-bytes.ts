@@ -22,15 +22,20 @@ export type ObjectBody = Uint8Array | Iterable<Uint8Array>;
 
 /**
  * Cuts a body into pieces of `stripeBytes`, the last one shorter. Reads no further than it has
- * given; a piece of a body that is one array is a view.
+ * given. Pieces of a body that is one array are views: a store of many small objects must not set
+ * a whole stripe's memory aside for each.
  */
 export function* cutIntoStripes(
   body: ObjectBody,
   stripeBytes: number,
 ): Generator<Uint8Array, void, undefined> {
-  let piece = new Uint8Array(stripeBytes);
+  if (body instanceof Uint8Array) {
+    for (let at = 0; at < body.length; at += stripeBytes) yield body.subarray(at, at + stripeBytes);
+    return;
+  }
+  let piece: Uint8Array | undefined;
   let filled = 0;
-  for (const chunk of body instanceof Uint8Array ? [body] : body) {
+  for (const chunk of body) {
     let at = 0;
     while (at < chunk.length) {
       if (filled === 0 && chunk.length - at >= stripeBytes) {
@@ -38,15 +43,16 @@ export function* cutIntoStripes(
         at += stripeBytes;
         continue;
       }
+      piece ??= new Uint8Array(stripeBytes);
       const taken = chunk.subarray(at, at + stripeBytes - filled);
       piece.set(taken, filled);
       filled += taken.length;
       at += taken.length;
       if (filled < stripeBytes) continue;
       yield piece;
-      piece = new Uint8Array(stripeBytes);
+      piece = undefined;
       filled = 0;
     }
   }
-  if (filled > 0) yield piece.subarray(0, filled);
+  if (piece) yield piece.subarray(0, filled);
 }

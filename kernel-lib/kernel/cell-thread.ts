@@ -1,0 +1,45 @@
+import type {CellCompiler} from "./cell-compiler.js";
+import {CellSession} from "./cell-session.js";
+import {completeness} from "./completeness.js";
+import {completionsAt} from "./completion.js";
+import {documentationAt} from "./documentation.js";
+import type {CellMessage, CellRequest} from "./messages.js";
+
+/** The main thread's end of the line to the protocol thread. */
+export interface CellLine {
+  postMessage(message: CellMessage): void;
+  onRequest(handle: (request: CellRequest) => void): void;
+  /** Runs work of the kernel, such as the compiler, that no interrupt may cut short. */
+  ownWork<T>(work: () => T): T;
+}
+
+/** Serves the protocol thread: runs cells and answers questions about code. */
+export function startCellThread(line: CellLine): void {
+  const session = new CellSession({
+    emit: (message) => line.postMessage(message),
+    ownWork: (work) => line.ownWork(work),
+  });
+  const {compiler} = session.executor;
+  process.on("SIGINT", () => session.interruptOpen());
+  line.onRequest((message) => {
+    if (message.kind === "execute") session.execute(message);
+    else if (message.kind === "interrupt") session.interrupt(message);
+    else if (message.kind === "shutdown") process.exit(0);
+    else line.postMessage(line.ownWork(() => answerTo(message, compiler)));
+  });
+  line.postMessage({kind: "ready"});
+}
+
+type Question = Extract<CellRequest, {kind: "complete" | "inspect" | "is-complete"}>;
+
+function answerTo(question: Question, compiler: CellCompiler): CellMessage {
+  const {request, code} = question;
+  if (question.kind === "is-complete") {
+    return {kind: "completeness", request, ...completeness(code)};
+  }
+  if (question.kind === "complete") {
+    return {kind: "completed", request, ...completionsAt(compiler, code, question.cursor)};
+  }
+  const found = documentationAt(compiler, code, question.cursor, question.detail);
+  return {kind: "inspected", request, found};
+}
