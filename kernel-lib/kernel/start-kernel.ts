@@ -24,7 +24,6 @@ export async function startKernel({connectionFile, startCells}: KernelOptions): 
     shared.setLeft();
     process.exit(1);
   });
-  process.on("SIGINT", () => worker.postMessage("interrupt"));
   const port = new CellPort(port2, shared);
   process.on("exit", () => port.leave());
   await startCells(port);
