@@ -138,6 +138,11 @@ export class CellSession {
       });
     };
     (jupyter as {lastWriteDisplayData: unknown}).lastWriteDisplayData = write;
+    // In a terminal it clears the screen; here, what the cell has shown so far.
+    console.clear = () => {
+      this.flushStreams();
+      this.emit({kind: "clear", request: this.turns.current, wait: false});
+    };
   }
 
   private readonly decoders = new Map<

@@ -20,7 +20,7 @@ export interface Limits {
 }
 
 /** How long an interrupted cell may still run before its kernel is ended. */
-export const GRACE_MS = 5000;
+export const GRACE_MS = 10_000;
 
 /**
  * Reads the limits from the environment.

@@ -53,7 +53,7 @@ const executions = new Executions({
   outputs,
   history,
   settled: () => interrupter.settled(),
-  watch: (run) => watchRun(run, limits, {stop, giveUp}),
+  watch: (run) => watchRun(run, limits, {ready: cell.ready, stop, giveUp}),
 });
 const interrupt = (): void => stop(executions.run, INTERRUPTED);
 const parts: RequestParts = {

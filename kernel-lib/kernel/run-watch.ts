@@ -6,7 +6,9 @@ import type {Limits} from "./limits.js";
 const SAMPLE_MS = 100;
 const MIB = 2 ** 20;
 
-export interface WatchActions {
+export interface WatchOptions {
+  /** Settles when the compiler is loaded: the time until then is not the cell's. */
+  ready: Promise<void>;
   stop(run: Run, reason: StopReason): void;
   /** Ends the process, since the run does not end. */
   giveUp(run: Run, reason: StopReason): void;
@@ -17,25 +19,33 @@ export interface WatchActions {
  *
  * @returns a function that ends the watch; call it when the run is over
  */
-export function watchRun(run: Run, limits: Limits, actions: WatchActions): () => void {
+export function watchRun(run: Run, limits: Limits, options: WatchOptions): () => void {
+  const {ready, stop, giveUp} = options;
   const timers: NodeJS.Timeout[] = [];
+  let over = false;
+  const clearTimers = (): void => timers.splice(0).forEach((timer) => clearTimeout(timer));
   const exceed = (reason: StopReason): void => {
-    endWatch();
-    actions.stop(run, reason);
-    timers.push(setTimeout(() => actions.giveUp(run, reason), GRACE_MS));
+    clearTimers();
+    stop(run, reason);
+    timers.push(setTimeout(() => giveUp(run, reason), GRACE_MS));
   };
-  const endWatch = (): void => timers.forEach((timer) => clearTimeout(timer));
-  if (limits.cellMs !== Infinity) {
-    timers.push(setTimeout(() => exceed(timeLimitError(limits)), limits.cellMs));
-  }
-  if (limits.memoryBytes !== Infinity) {
+  const start = (): void => {
+    if (over) return;
+    if (limits.cellMs !== Infinity) {
+      timers.push(setTimeout(() => exceed(timeLimitError(limits)), limits.cellMs));
+    }
+    if (limits.memoryBytes === Infinity) return;
     const sample = (): void => {
       const bytes = process.memoryUsage.rss();
       if (bytes > limits.memoryBytes) exceed(memoryLimitError(limits, bytes));
     };
     timers.push(setInterval(sample, SAMPLE_MS));
-  }
-  return endWatch;
+  };
+  void ready.then(start);
+  return () => {
+    over = true;
+    clearTimers();
+  };
 }
 
 function timeLimitError({cellMs}: Limits): StopReason {

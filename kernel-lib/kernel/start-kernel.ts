@@ -1,4 +1,5 @@
 /** Starts the kernel's two threads. */
+import {writeSync} from "node:fs";
 import {MessageChannel, Worker} from "node:worker_threads";
 import {CellPort} from "./cell-port.js";
 import type {ProtocolThreadData} from "./protocol-thread.js";
@@ -20,7 +21,8 @@ export async function startKernel({connectionFile, startCells}: KernelOptions): 
   const worker = new Worker(url, {workerData, transferList: [port1]});
   // Without it there is no kernel.
   worker.on("error", (error) => {
-    console.error(error);
+    // Not console.error: what a cell writes goes to Jupyter, by the thread that has just ended.
+    writeSync(2, `${error.stack ?? error}\n`);
     shared.setLeft();
     process.exit(1);
   });
