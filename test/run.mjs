@@ -32,17 +32,22 @@ if (long) writeCampaigns();
 console.log(`\ntests: ${counts.passed} passed, ${counts.failed} failed${counts.skippedText}`);
 process.exit(counts.failed > 0 || counts.passed === 0 ? 1 : (status ?? 1));
 
-/** What ran and how it ended: a section of RESULTS.md for each file of test/long. */
+/** What ran, how it ended and what it measured: a section of RESULTS.md for each file of test/long. */
 function writeCampaigns() {
   const results = JSON.parse(readFileSync(RESULTS, "utf8"));
   const commit = spawnSync("git", ["rev-parse", "--short", "HEAD"], {cwd: ROOT, encoding: "utf8"});
   const when = `${new Date().toISOString().slice(0, 10)} · Node ${process.version} · commit ${commit.stdout.trim()}`;
   for (const file of results.testResults) {
     const name = basename(file.name, ".test.ts");
-    const tests = file.assertionResults.map(({status, fullName}) => `* ${status}: ${fullName}`);
+    const tests = file.assertionResults.map(campaignLine);
     const section = [`## Campaign: ${name}`, when, tests.join("\n")].join("\n\n");
     writeSection(join(ROOT, "test", "peers", "RESULTS.md"), `campaign-${name}`, section);
   }
+}
+
+function campaignLine({status, fullName, duration = 0, meta}) {
+  const measured = meta?.measured === undefined ? "" : `: ${meta.measured}`;
+  return `* ${status}, ${(duration / 1000).toPrecision(2)} s: ${fullName}${measured}`;
 }
 
 /** A test file that does not even load counts as one failure. */

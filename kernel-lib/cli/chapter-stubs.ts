@@ -84,7 +84,7 @@ const PROSE: Record<string, (chapter: number, noun: string) => string> = {
   break: () => "## 6 · Break it\n\n⟨a fault search with a shrunk counter-example⟩",
   verdict: () => "## 7 · Verdict\n\n⟨claims; what would show the model wrong; what it costs⟩",
   checks: () => "## 8 · Checks\n\n⟨tiers 1 to 3, three hints each, folded⟩",
-  summary: () => "## Summary\n\n⟨five bullets, sources, next⟩",
+  summary: () => "## Summary\n\n⟨five bullets, sources⟩\n\n**Next:** ⟨a link⟩",
 };
 
 function cellStub(id: string, chapter: number, noun: string): NotebookCell {

@@ -1,15 +1,16 @@
 /**
- * `npm run chapter -- 03` (or one notebook, `03-lab-tail`): runs them without a browser, prints its tables,
- * golden numbers and verdicts, and writes `build/NN-name.html`, which works offline.
+ * `npm run chapter -- 3` (or one notebook, `03-lab-tail`): runs them without a browser, prints their
+ * tables, golden numbers and verdicts, and writes `build/NN-name.html`, which works offline.
  */
-import {mkdirSync, writeFileSync} from "node:fs";
+import {existsSync, mkdirSync, writeFileSync} from "node:fs";
 import {join, relative} from "node:path";
 import {runNotebook} from "../kernel/index.js";
 import type {DisplayOutput, NotebookRun} from "../kernel/index.js";
 import {notebookPage} from "./notebook-page.js";
 import {notebookFiles, notebookName, ROOT} from "./notebook-files.js";
 
-const chapter = process.argv[2];
+// "3" means 03, and "0b" 00b: in the names of notebooks a chapter has two digits.
+const chapter = process.argv[2]?.replace(/^\d(?!\d)/, "0$&");
 const files =
   chapter === undefined
     ? []
@@ -40,11 +41,25 @@ async function report(file: string): Promise<void> {
   }
   const page = join(ROOT, "build", `${name}.html`);
   mkdirSync(join(ROOT, "build"), {recursive: true});
-  writeFileSync(page, notebookPage(name, run.notebook));
+  writeFileSync(page, notebookPage(name, run.notebook, linkFromPage));
   const memory = Math.round(run.peakMemoryBytes / 2 ** 20);
   console.log(
     `\n${(run.elapsedMs / 1000).toFixed(1)} s, ${memory} MiB at the peak. Page: ${relative(ROOT, page)}\n`,
   );
+}
+
+/**
+ * A link of a notebook as it must be in `build/`, which lies beside `notebooks/`: to the page of a
+ * notebook that has one there or is about to, and else to the notebook itself.
+ */
+function linkFromPage(link: string): string {
+  const match = /^([\w-]+)\.ipynb(#.*)?$/.exec(link);
+  if (match === null) return link;
+  const [, name, anchor = ""] = match as unknown as [string, string, string?];
+  const written = files.some((file) => notebookName(file) === name);
+  const page = `${name}.html`;
+  if (written || existsSync(join(ROOT, "build", page))) return page + anchor;
+  return `../notebooks/${link}`;
 }
 
 /** The plain text of every output that has the given MIME type. */

@@ -18,10 +18,15 @@ td,th{border:1px solid #ccc;padding:.25rem .6rem;text-align:left}`;
  * Outputs that are folded in the notebook are folded in the page.
  *
  * @param title of the page
+ * @param linkFromPage turns a link of the notebook into one that leads to the same from the page
  */
-export function notebookPage(title: string, notebook: Notebook): string {
+export function notebookPage(
+  title: string,
+  notebook: Notebook,
+  linkFromPage: (link: string) => string,
+): string {
   const body = notebook.cells.map((cell) =>
-    cell.cell_type === "code" ? codeCell(cell) : markdown.render(cell.source),
+    cell.cell_type === "code" ? codeCell(cell) : prose(cell.source, linkFromPage),
   );
   return (
     `<!doctype html><html lang="en"><meta charset="utf-8"><title>${escapeHtml(title)}</title>` +
@@ -29,6 +34,15 @@ export function notebookPage(title: string, notebook: Notebook): string {
     `<script>${plotlySource().replaceAll("</script", "<\\/script")}</script>` +
     `<main>${body.join("\n")}</main><script>${DRAW}</script></html>\n`
   );
+}
+
+function prose(source: string, linkFromPage: (link: string) => string): string {
+  return markdown
+    .render(source)
+    .replace(
+      /(<a href=")([^"]*)"/g,
+      (_, open: string, link: string) => `${open}${linkFromPage(link)}"`,
+    );
 }
 
 /** Draws a figure when it is first visible: Plotly cannot measure a folded element. */

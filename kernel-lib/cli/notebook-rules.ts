@@ -33,7 +33,8 @@ export function notebookProblems(notebook: Notebook, fileBytes: number): string[
     ...imports(code),
     ...code.flatMap(dialect),
     ...code.flatMap(outputs),
-    ...code.flatMap((cell, index) => folding(cell, code[index - 1])),
+    ...code.flatMap((cell, index) => folding(cell, code.slice(0, index))),
+    ...whatNext(notebook),
     ...figures(code, budget),
   ];
 }
@@ -130,17 +131,28 @@ function outputs(cell: CodeCell): string[] {
   ].map((problem) => `cell ${cell.id}: ${problem}`);
 }
 
-/** An executed notebook must not spoil its question: what follows a predict is folded. */
-function folding(cell: CodeCell, previous: CodeCell | undefined): string[] {
-  const asked = previous !== undefined && /\bpredict\(/.test(previous.source);
+/**
+ * An executed notebook must not spoil its question: what follows a predict is folded, and what
+ * comes later and tells the answer may be.
+ */
+function folding(cell: CodeCell, earlier: readonly CodeCell[]): string[] {
+  const asks = (each: CodeCell | undefined): boolean => /\bpredict\(/.test(each?.source ?? "");
   const jupyter = cell.metadata["jupyter"] as {outputs_hidden?: boolean} | undefined;
   const folded = jupyter?.outputs_hidden === true;
-  if (asked === folded) {
-    return asked ? spoilers(cell) : [];
+  if (asks(earlier.at(-1))) {
+    return folded
+      ? spoilers(cell)
+      : [`cell ${cell.id}: follows a predict, so its outputs must be folded (outputs_hidden)`];
   }
-  return asked
-    ? [`cell ${cell.id}: follows a predict, so its outputs must be folded (outputs_hidden)`]
-    : [`cell ${cell.id}: is folded, but follows no predict`];
+  return folded && !earlier.some(asks)
+    ? [`cell ${cell.id}: is folded, but follows no predict`]
+    : [];
+}
+
+/** A reader who is through must not stand before a wall. */
+function whatNext({cells}: Notebook): string[] {
+  const says = cells.some((cell) => /\*\*Next:\*\* .*\]\(/.test(cell.source));
+  return says ? [] : ['no "**Next:**" with a link says where to go from here'];
 }
 
 /** What a reader sees of a folded cell before the guess: its source, and the output's first line. */

@@ -2,8 +2,8 @@
  * Bytes as a hex view, and typed arrays as a grid of numbers.
  */
 import {types} from "node:util";
-import {htmlTable} from "./html-table.js";
-import type {TableColumn} from "./html-table.js";
+import {htmlTable, numberCell} from "./html-table.js";
+import type {TableCell, TableColumn} from "./html-table.js";
 import {className, moreOf} from "./inspect-value.js";
 
 const BYTES_PER_ROW = 16;
@@ -72,7 +72,7 @@ function numberGrid(array: NumberArray): string {
   const rows = Array.from({length: Math.ceil(shown / width)}, (_, at) => {
     const numbers = Array.from({length: width}, (_, column) => {
       const index = at * width + column;
-      return {text: index < shown ? String(array[index]) : ""};
+      return index < shown ? elementCell(array[index]!) : {text: ""};
     });
     return [{text: String(at * width)}, ...numbers];
   });
@@ -87,6 +87,10 @@ function numberGrid(array: NumberArray): string {
     rowHeaders: true,
     omitted: array.length > shown ? [moreOf(array.length - shown, "element")] : [],
   });
+}
+
+function elementCell(element: number | bigint): TableCell {
+  return typeof element === "bigint" ? {text: element.toString()} : numberCell(element);
 }
 
 function count(number: number, noun: string): string {

@@ -5,7 +5,6 @@ import type {CompletionInfo, Converter, Diagnostic, SideOutput} from "tslab/dist
 import converterModule from "tslab/dist/converter.js";
 import metadataModule from "tslab/dist/metadata.js";
 import {cellTransformers, RUN} from "./cell-transform.js";
-import {REQUIRE} from "./import-statements.js";
 import {variableName} from "./variable-names.js";
 
 /** A cell that TypeScript accepts. */
@@ -69,7 +68,7 @@ export class CellCompiler {
       transformers: probe.transformers,
     });
     const {hasValue, statementEnds} = probe.facts;
-    const head = `(${isAsync ? "async " : ""}function (${REQUIRE}, ${RUN}) {`;
+    const head = `(${isAsync ? "async " : ""}function (require, ${RUN}) {`;
     return {
       script: `${head}\n${outputText}\n})`,
       ...{variables: [...names], hasValue, statementEnds},

@@ -33,6 +33,7 @@ interface RunHandle {
   reached: number;
   value: unknown;
   meta: {url: string; dirname: string};
+  require(specifier: string): unknown;
   import(specifier: string): Promise<unknown>;
   default(module: unknown): unknown;
   namespace(module: unknown): unknown;
@@ -163,6 +164,7 @@ export class CellExecutor {
       reached: 0,
       value: undefined,
       meta: {url: pathToFileURL(join(folder, "cell.ts")).href, dirname: folder},
+      require: modules.require,
       import: (specifier) => modules.import(String(specifier)),
       default: (module) => (isEsModule(module) ? module.default : module),
       namespace: (module) => (isEsModule(module) ? module : namespaceOf(module)),

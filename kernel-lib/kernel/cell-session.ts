@@ -73,7 +73,7 @@ export class CellSession {
   private reportOf(run: CellRun, outcome: Exclude<RunOutcome, {kind: "done"}>): ErrorReport {
     if (outcome.kind === "stopped") return outcome.report;
     if (outcome.kind === "threw") return errorReport(outcome.error, this.executor.sources);
-    return diagnosticsReport(outcome.diagnostics, run.code, run.executionCount);
+    return diagnosticsReport(outcome.diagnostics, run);
   }
 
   private showValue(request: number, value: unknown): void {

@@ -1,8 +1,8 @@
-import inspectModule from "tslab/dist/inspect.js";
 import type {CellCompiler} from "./cell-compiler.js";
 import {CellSession} from "./cell-session.js";
-import {completenessOf} from "./completeness.js";
-import {completionsOf} from "./completion.js";
+import {completeness} from "./completeness.js";
+import {completionsAt} from "./completion.js";
+import {documentationAt} from "./documentation.js";
 import type {CellMessage, CellRequest} from "./messages.js";
 
 /** The main thread's end of the line to the protocol thread. */
@@ -35,13 +35,11 @@ type Question = Extract<CellRequest, {kind: "complete" | "inspect" | "is-complet
 function answerTo(question: Question, compiler: CellCompiler): CellMessage {
   const {request, code} = question;
   if (question.kind === "is-complete") {
-    return {kind: "completeness", request, ...completenessOf(code)};
+    return {kind: "completeness", request, ...completeness(code)};
   }
   if (question.kind === "complete") {
-    const info = compiler.complete(code, question.cursor);
-    return {kind: "completed", request, ...completionsOf(info, code, question.cursor)};
+    return {kind: "completed", request, ...completionsAt(compiler, code, question.cursor)};
   }
-  const info = compiler.inspect(code, question.cursor);
-  const found = info && {data: {"text/plain": inspectModule.printQuickInfo(info)}, metadata: {}};
+  const found = documentationAt(compiler, code, question.cursor, question.detail);
   return {kind: "inspected", request, found};
 }

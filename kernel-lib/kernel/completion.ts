@@ -4,6 +4,11 @@
 import type {CompletionInfo} from "tslab/dist/converter.js";
 import type {CompletionMatch} from "./messages.js";
 
+/** Who knows what may stand where: `cursor`, `start` and `end` in UTF-16 units. */
+export interface Completer {
+  complete(code: string, cursor: number): CompletionInfo;
+}
+
 /** Completions, and which part of the cell each of them replaces, in UTF-16 units. */
 export interface Completions {
   matches: CompletionMatch[];
@@ -50,21 +55,33 @@ const TYPES: Record<string, string> = {
 /**
  * The completions in tslab's order: what begins as the reader typed, then what contains it.
  *
- * @param code of the cell
  * @param cursor in UTF-16 units
  */
-export function completionsOf(info: CompletionInfo, code: string, cursor: number): Completions {
+export function completionsAt(completer: Completer, code: string, cursor: number): Completions {
+  const {names, types, start, end} = fittingNames(completer.complete(code, cursor), code, cursor);
+  const shown = [...new Set(names)].slice(0, MAX_MATCHES);
+  return {
+    matches: shown.map((text) => ({text, type: TYPES[types.get(text) ?? ""] ?? "instance"})),
+    start,
+    end,
+  };
+}
+
+interface Names {
+  names: string[];
+  types: Map<string, string>;
+  start: number;
+  end: number;
+}
+
+function fittingNames(info: CompletionInfo, code: string, cursor: number): Names {
   const entries = info.original?.entries ?? [];
-  const types = new Map(entries.map(({name, kind}) => [name, TYPES[kind] ?? "instance"]));
-  const match = (text: string): CompletionMatch => ({text, type: types.get(text) ?? "instance"});
-  const names = [...new Set(info.candidates)];
+  const types = new Map(entries.map(({name, kind}) => [name, kind]));
   const span = entries.find(({replacementSpan}) => replacementSpan)?.replacementSpan;
-  if (span === undefined) {
-    return {matches: names.slice(0, MAX_MATCHES).map(match), start: info.start, end: info.end};
-  }
+  if (span === undefined) return {names: info.candidates, types, start: info.start, end: info.end};
   // Inside a text, such as an import path: tslab gives all entries, and the cursor for a span.
   const start = span.start - PREFIX_LENGTH;
   const typed = code.slice(start, cursor).toLowerCase();
-  const fitting = names.filter((name) => name.toLowerCase().startsWith(typed));
-  return {matches: fitting.slice(0, MAX_MATCHES).map(match), start, end: start + span.length};
+  const names = info.candidates.filter((name) => name.toLowerCase().startsWith(typed));
+  return {names, types, start, end: start + span.length};
 }

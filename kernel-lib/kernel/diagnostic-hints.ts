@@ -14,6 +14,8 @@ export interface DiagnosticContext {
   span: string;
   /** The whole line on which it begins. */
   line: string;
+  /** The line above, where an unfinished statement may have begun. */
+  lineBefore: string;
 }
 
 /** Names that Python has and JavaScript has not. */
@@ -99,6 +101,10 @@ const isSyntax = ({code}: DiagnosticContext): boolean => code < 2000;
 
 /** The first that answers is taken: forms of a whole line before single names. */
 const RULES: readonly Rule[] = [
+  ({line, lineBefore, message}) =>
+    (/'=' expected/.test(message) || /private name ''/.test(message)) &&
+    [line, lineBefore].some((text) => /^\s*import\s+\w+\s*$/.test(text)) &&
+    'Write import * as name from "module"; Math needs no import.',
   ({code, span}) =>
     code === 1127 && span.startsWith("#") && "A comment begins with //, not with #.",
   ({line}) => /^\s*%/.test(line) && PYTHON_NAMES["matplotlib"],
@@ -120,10 +126,6 @@ const RULES: readonly Rule[] = [
     ) &&
     "A block stands in braces: if (condition) { … }, without a colon.",
   (at) => isSyntax(at) && /^\s*from\s+[\w.]+\s+import\b/.test(at.line) && PYTHON_NAMES["from"],
-  ({line, message}) =>
-    /^\s*import\s+\w+\s*$/.test(line) &&
-    /'=' expected|private name ''/.test(message) &&
-    'Write import * as name from "module"; Math needs no import.',
   (at) => isSyntax(at) && /\blambda\b/.test(at.line) && PYTHON_NAMES["lambda"],
   (at) => isSyntax(at) && /[=(,]\s*.+\sif\s.+\selse\s/.test(at.line) && "Write condition ? a : b.",
   (at) =>

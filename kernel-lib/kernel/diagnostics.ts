@@ -5,7 +5,7 @@
  * running cell can throw and catch. This one means that nothing of the cell has run.
  */
 import type {Diagnostic} from "tslab/dist/converter.js";
-import {bold, cyan, red} from "./ansi.js";
+import {bold, red} from "./ansi.js";
 import {hintFor, UNKNOWN_NAME} from "./diagnostic-hints.js";
 import type {ErrorReport} from "./messages.js";
 import {clampSpan, readerColumn, sourceExcerpt, sourceLines} from "./source-excerpt.js";
@@ -29,15 +29,13 @@ interface Fault {
  * The error of a cell that does not compile.
  *
  * @param diagnostics of tslab's converter, one at least
- * @param source of the cell, as the reader typed it
- * @param executionCount of the cell, as it stands beside it
+ * @param cell its text as the reader typed it, and its name, such as `cell [3]`
  */
 export function diagnosticsReport(
   diagnostics: readonly Diagnostic[],
-  source: string,
-  executionCount: number,
+  cell: {code: string; label: string},
 ): ErrorReport {
-  const lines = sourceLines(source);
+  const lines = sourceLines(cell.code);
   const faults = mainFaults(foldChains(diagnostics, lines), lines);
   const [first] = faults;
   const found = faults.length === 1 ? "an error" : `${faults.length} errors`;
@@ -47,7 +45,7 @@ export function diagnosticsReport(
     evalue: titleOf(first!),
     traceback: [
       `${red(bold(ENAME))}: the cell did not run, TypeScript found ${found}.`,
-      ...faults.slice(0, MAX_SHOWN).flatMap((fault) => describe(fault, lines, executionCount)),
+      ...faults.slice(0, MAX_SHOWN).flatMap((fault) => describe(fault, lines, cell.label)),
       ...(hidden > 0 ? ["", `… ${hidden} more ${hidden === 1 ? "error" : "errors"}`] : []),
     ],
   };
@@ -108,12 +106,18 @@ function hintOf({code, messages, span}: Fault, lines: readonly string[]): string
   const {line, column, endLine, endColumn} = clampSpan(span, lines);
   const text = lines[line]!;
   const spanned = text.slice(column, endLine > line ? undefined : endColumn);
-  return hintFor({code, message: messages.join("\n"), span: spanned, line: text});
+  return hintFor({
+    code,
+    message: messages.join("\n"),
+    span: spanned,
+    line: text,
+    lineBefore: lines[line - 1] ?? "",
+  });
 }
 
-function describe(fault: Fault, lines: readonly string[], executionCount: number): string[] {
+function describe(fault: Fault, lines: readonly string[], label: string): string[] {
   const {span, messages, fileName, hint} = fault;
-  const title = red(titleOf(fault));
+  const title = bold(titleOf(fault));
   const chain = messages.slice(1).map((message) => `  ${message}`);
   if (fileName !== undefined) return ["", title, ...chain, `${fileName}, line ${span.line + 1}`];
   const [line, carets] = sourceExcerpt(lines, span);
@@ -121,10 +125,10 @@ function describe(fault: Fault, lines: readonly string[], executionCount: number
     "",
     title,
     ...chain,
-    `cell [${executionCount}], line ${span.line + 1}, column ${readerColumn(lines, span)}`,
+    bold(`${label}, line ${span.line + 1}, column ${readerColumn(lines, span)}`),
     line,
     red(carets),
-    ...(hint === undefined ? [] : [`${cyan("Hint:")} ${hint}`]),
+    ...(hint === undefined ? [] : [`${bold("Hint:")} ${hint}`]),
   ];
 }
 

@@ -26,7 +26,7 @@ export interface TableParts {
   rows: readonly (readonly TableCell[])[];
   /** The first cell of each row names it. */
   rowHeaders?: boolean;
-  /** Fixed-width digits and letters. */
+  /** Fixed-width digits and letters, in narrow rows. */
   monospace?: boolean;
   /** What was left out, one line each. */
   omitted?: readonly string[];
@@ -45,6 +45,13 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }
 
+/** Six digits of a number are enough to compare; all of them are in the title. */
+export function numberCell(value: number): TableCell {
+  const exact = String(value);
+  const short = Number.isInteger(value) ? exact : String(Number(value.toPrecision(6)));
+  return short === exact ? {text: exact} : {text: short, title: exact};
+}
+
 /** One table with caption, header cells that say what they head, and a note of what is left out. */
 export function htmlTable(parts: TableParts): string {
   const {caption, columns, rows, omitted = []} = parts;
@@ -55,20 +62,22 @@ export function htmlTable(parts: TableParts): string {
       `</th>`,
   );
   const body = rows.map((row) => `<tr>${row.map((cell, at) => td(cell, at, parts)).join("")}</tr>`);
-  const style = parts.monospace === true ? ' style="font-family:monospace"' : "";
+  const font = parts.monospace === true ? ";font-family:monospace" : "";
   return (
-    `<table${style}><caption style="text-align:left;white-space:nowrap">` +
+    `<table style="margin-left:0${font}"><caption style="text-align:left;white-space:nowrap">` +
     `${escapeHtml(caption)}</caption>` +
     `<thead><tr>${head.join("")}</tr></thead><tbody>${body.join("")}</tbody></table>` +
     omitted.map((line) => `<p>${escapeHtml(line)}</p>`).join("")
   );
 }
 
-function td(cell: TableCell, at: number, {columns, rowHeaders}: TableParts): string {
+function td(cell: TableCell, at: number, {columns, rowHeaders, monospace}: TableParts): string {
   const heads = rowHeaders === true && at === 0;
   const title = cell.title === undefined ? "" : ` title="${escapeHtml(cell.title)}"`;
   // Blanks are part of a text: `pre-wrap` keeps them and still breaks long lines.
-  const style = `text-align:${columns[at]!.align};white-space:pre-wrap`;
+  const style =
+    `text-align:${columns[at]!.align};white-space:pre-wrap` +
+    (monospace === true ? ";padding:1px 8px" : "");
   const open = heads ? 'th scope="row"' : "td";
   return `<${open} style="${style}"${title}>${escapeHtml(cell.text)}</${heads ? "th" : "td"}>`;
 }

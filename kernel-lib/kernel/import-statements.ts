@@ -2,15 +2,12 @@ import ts from "@tslab/typescript-for-tslab";
 
 const {factory} = ts;
 
-/** Parameter of the function around a cell: Node's `require` from the notebook's folder. */
-export const REQUIRE = "require";
-
 /**
  * An import as assignments to notebook variables: they stay rewritable, as all of them are, and hold
  * the value at the time of the import.
  *
- *     import d, {a as b} from "m"     const m = require("m"); d = __run.default(m); b = m["a"]
- *     import * as ns from "m"         ns = __run.namespace(require("m"))
+ *     import d, {a as b} from "m"     const m = __run.require("m"); d = __run.default(m); b = m["a"]
+ *     import * as ns from "m"         ns = __run.namespace(__run.require("m"))
  */
 export function importStatements(
   node: ts.ImportDeclaration | ts.ImportEqualsDeclaration | ts.ExportDeclaration,
@@ -27,15 +24,15 @@ export function importStatements(
       at(factory.createExpressionStatement(factory.createAssignment(name, value)), node),
     );
   };
-  if (clause.name) set(clause.name, viaRun("default", module));
+  if (clause.name) set(clause.name, call("default", module));
   const bindings = clause.namedBindings;
-  if (bindings && ts.isNamespaceImport(bindings)) set(bindings.name, viaRun("namespace", module));
+  if (bindings && ts.isNamespaceImport(bindings)) set(bindings.name, call("namespace", module));
   if (bindings && ts.isNamedImports(bindings)) {
     for (const {name, propertyName} of bindings.elements) {
       const key = (propertyName ?? name).text;
       const value =
         key === "default"
-          ? viaRun("default", module)
+          ? call("default", module)
           : factory.createElementAccessExpression(module, factory.createStringLiteral(key));
       set(name, value);
     }
@@ -58,13 +55,13 @@ function entityExpression(name: ts.EntityName): ts.Expression {
 }
 
 function requireCall(specifier: ts.Expression): ts.CallExpression {
-  return factory.createCallExpression(factory.createIdentifier(REQUIRE), undefined, [specifier]);
+  return call("require", specifier);
 }
 
-function viaRun(method: string, module: ts.Identifier): ts.Expression {
-  const run = factory.createIdentifier("__run");
-  const callee = factory.createPropertyAccessExpression(run, method);
-  return factory.createCallExpression(callee, undefined, [module]);
+/** `__run.method(argument)` */
+function call(method: string, argument: ts.Expression): ts.CallExpression {
+  const callee = factory.createPropertyAccessExpression(factory.createIdentifier("__run"), method);
+  return factory.createCallExpression(callee, undefined, [argument]);
 }
 
 function at<T extends ts.Node>(node: T, original: ts.Node): T {

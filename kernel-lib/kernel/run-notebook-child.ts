@@ -28,25 +28,34 @@ const session = new CellSession({
 });
 
 const startedMs = performance.now();
-let failure: string | undefined;
-let request = 0;
+const runs: {run: CellRun; sentLength: number}[] = [];
 for (const cell of notebook.cells) {
   if (cell.cell_type !== "code" || isSkipped(cell)) continue;
-  const run = await runCell(cell, ++request);
+  const run = await runCell(cell, runs.length + 1);
+  runs.push({run, sentLength: JSON.stringify(run.outputs).length});
   await send({kind: "cell", run});
-  if (run.ok) continue;
-  failure ??= `Cell ${cell.id} failed:\n${textOf(run.outputs)}`;
-  if (!allowErrors) break;
+  if (!run.ok && !allowErrors) break;
 }
 session.executor.close();
+await sendLateOutputs();
+const failed = runs.find(({run}) => !run.ok)?.run;
 // Closed only when the last message is out: disconnecting drops what is still queued.
 await send({
   kind: "end",
-  failure,
+  failure: failed && `Cell ${failed.id} failed:\n${textOf(failed.outputs)}`,
   elapsedMs: performance.now() - startedMs,
   peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
 });
 process.disconnect();
+
+/** What cells wrote after their end, while later ones ran; an error there is a failure, too. */
+async function sendLateOutputs(): Promise<void> {
+  for (const {run, sentLength} of runs) {
+    if (JSON.stringify(run.outputs).length === sentLength) continue;
+    if (run.outputs.some((o) => o.output_type === "error")) run.ok = false;
+    await send({kind: "cell", run});
+  }
+}
 
 async function runCell(cell: CodeCell, number: number): Promise<CellRun> {
   const cellStartedMs = performance.now();
@@ -54,12 +63,17 @@ async function runCell(cell: CodeCell, number: number): Promise<CellRun> {
     ends.set(number, settle);
     session.execute({request: number, code: cell.source, silent: false, executionCount: number});
   });
-  const ran = outputs.of(number);
+  const ran = outputs.of(number).filter((output) => !isEmptied(output));
   const complained = ran.some((o) => o.output_type === "stream" && o.name === "stderr");
   return {
     ...{id: cell.id, ok: failed === undefined && !complained, outputs: ran},
     elapsedMs: performance.now() - cellStartedMs,
   };
+}
+
+/** A display that was updated to nothing, such as a line of progress: of it nothing is kept. */
+function isEmptied(output: Output): boolean {
+  return output.output_type === "display_data" && Object.keys(output.data).length === 0;
 }
 
 function isSkipped(cell: CodeCell): boolean {

@@ -36,7 +36,7 @@ export interface NotebookRun {
   peakMemoryBytes: number;
 }
 
-/** What the child process sends, one message a cell and one at the end. */
+/** What the child process sends: cells as they end, once more if they wrote later, and the end. */
 export type ChildMessage =
   | {kind: "cell"; run: CellRun}
   | {kind: "end"; failure: string | undefined; elapsedMs: number; peakMemoryBytes: number};
@@ -44,7 +44,7 @@ export type ChildMessage =
 const CHILD = fileURLToPath(new URL("./run-notebook-child.js", import.meta.url));
 
 /**
- * Runs all code cells of a notebook in a fresh process, on tslab's compiler and executor, and stops
+ * Runs all code cells of a notebook in a fresh process, on the kernel's own session, and stops
  * at the first failure: a cell that throws, does not type-check or writes to stderr. Cells tagged
  * `skip-execution` keep their outputs. The file is not changed.
  *
@@ -69,8 +69,8 @@ export function runNotebook(path: string, options: RunOptions = {}): Promise<Not
     }, timeoutMs);
     child.stderr!.on("data", (chunk) => (crash += chunk));
     child.on("message", (message: ChildMessage) => {
-      if (message.kind === "cell") cells.push(message.run);
-      else end = message;
+      if (message.kind === "end") end = message;
+      else keep(cells, message.run);
     });
     child.on("error", reject);
     child.on("close", (code, signal) => {
@@ -87,6 +87,13 @@ export function runNotebook(path: string, options: RunOptions = {}): Promise<Not
       });
     });
   });
+}
+
+/** A run comes again if its cell wrote something after its end. */
+function keep(cells: CellRun[], run: CellRun): void {
+  const known = cells.findIndex(({id}) => id === run.id);
+  if (known < 0) cells.push(run);
+  else cells[known] = run;
 }
 
 function withOutputs(notebook: Notebook, runs: readonly CellRun[]): Notebook {

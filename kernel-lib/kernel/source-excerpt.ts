@@ -45,8 +45,8 @@ export function sourceExcerpt(lines: readonly string[], span: SourceSpan): [stri
   const marked = line.slice(span.column, Math.min(endColumn, from + MAX_WIDTH));
   const carets = "^".repeat(Math.max(1, displayWidth(marked)));
   return [
-    `  ${number} | ${before}${piece}${after}`,
-    `  ${" ".repeat(number.length)} | ${blanksFor(before + line.slice(from, span.column))}${carets}`,
+    `→ ${number} │ ${before}${piece}${after}`,
+    `  ${" ".repeat(number.length)} │ ${blanksFor(before + line.slice(from, span.column))}${carets}`,
   ];
 }
 

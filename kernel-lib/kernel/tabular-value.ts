@@ -5,7 +5,7 @@
  * have another copy of it.
  */
 import {types} from "node:util";
-import {htmlTable} from "./html-table.js";
+import {htmlTable, numberCell} from "./html-table.js";
 import type {TableCell, TableColumn} from "./html-table.js";
 import {inspectBriefly, moreOf} from "./inspect-value.js";
 
@@ -162,13 +162,6 @@ function cellOf(value: unknown): TableCell {
     return {text: Number.isNaN(time) ? "invalid date" : new Date(time).toISOString()};
   }
   return {text: inspectBriefly(value, MAX_CELL)};
-}
-
-/** Six digits are enough to compare; all of them are in the title. */
-function numberCell(value: number): TableCell {
-  const exact = String(value);
-  const short = Number.isInteger(value) ? exact : String(Number(value.toPrecision(6)));
-  return short === exact ? {text: exact} : {text: short, title: exact};
 }
 
 function cutCell(value: string): TableCell {

@@ -1,5 +1,5 @@
 import {inspect} from "node:util";
-import {bold, cyan, red} from "./ansi.js";
+import {bold, red} from "./ansi.js";
 import type {CellPlace, CellSources} from "./cell-sources.js";
 import type {ErrorReport} from "./messages.js";
 import {clampSpan, readerColumn, sourceExcerpt} from "./source-excerpt.js";
@@ -123,7 +123,7 @@ function foldFrames(frames: readonly Frame[]): string[] {
       continue;
     }
     fold();
-    lines.push(frame.text.replace(CELL_FRAME, cyan));
+    lines.push(frame.text.replace(CELL_FRAME, bold));
   }
   fold();
   if (lines.length <= MOST_FRAMES) return lines;
@@ -138,7 +138,7 @@ function excerpt(place: FramePlace, sources: CellSources): string[] {
   const column = place.column - 1;
   const span = {line: place.line - 1, column, endLine: place.line - 1, endColumn: column + 1};
   const where = `${place.label}, line ${place.line}, column ${readerColumn(lines, span)}`;
-  return [cyan(where), ...sourceExcerpt(lines, clampSpan(span, lines))];
+  return [bold(where), ...sourceExcerpt(lines, clampSpan(span, lines))];
 }
 
 function isError(value: unknown): value is Error {

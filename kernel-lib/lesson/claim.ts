@@ -1,6 +1,6 @@
 import {formatNumber} from "../plot/index.js";
 import {emit} from "./display.js";
-import {describeEvidence} from "./evidence.js";
+import {sourceOf} from "./evidence.js";
 import {claims, decideVerdict} from "./ledger.js";
 import type {ClaimRow, Decision, Measurement, Verdict} from "./ledger.js";
 import {cardHtml, cardText} from "./verdict-card.js";
@@ -27,7 +27,7 @@ export class Claim {
     if (verdict !== this.row.verdict) {
       throw new Error(
         `Claim ${this.row.id} disagrees with the ledger: it says "${this.row.verdict}", ` +
-          `this run says "${verdict}" (${this.comparison(measured)})`,
+          `this run says "${verdict}". ${comparison(this.decision(), measured)}`,
       );
     }
     this.emitVerdict(verdict, measured, undefined);
@@ -57,7 +57,7 @@ export class Claim {
     if (decide !== undefined) {
       throw new RangeError(`Cannot just show claim ${id}: measure its ${decide.measure}`);
     }
-    this.emitCard(verdict, `Claim ${id}`, DECIDED_BY[kind] ?? kind, {});
+    this.emitCard(verdict, `Claim ${id}`, DECIDED_BY[kind] ?? "", {});
     return verdict;
   }
 
@@ -65,7 +65,8 @@ export class Claim {
   describe(): string {
     const {id, quote, verdict, kind} = this.row;
     const heading = `Claim ${id}${quote === null ? "" : ` “${quote}”`}`;
-    return cardText({...this.recorded(), heading, verdict, decidedBy: kind});
+    const decidedBy = DECIDED_BY[kind] ?? "A number decides.";
+    return cardText({...this.recorded(), heading, verdict, decidedBy});
   }
 
   private decide(measured: Measurement): Verdict {
@@ -80,16 +81,10 @@ export class Claim {
     return decide;
   }
 
-  private comparison(measured: Measurement): string {
-    const {measure, op, value, tolerance} = this.decision();
-    const band = op === "==" && tolerance > 0 ? ` ± ${formatNumber(tolerance)}` : "";
-    return `${measure} = ${formatNumber(measured[measure])}, holds if ${op} ${formatNumber(value)}${band}`;
-  }
-
   private emitVerdict(verdict: Verdict, measured: Measurement, circumstances?: string): void {
-    const {id, kind} = this.row;
+    const {id} = this.row;
     const decide = this.decision();
-    const numbers = `${kind}; ${this.comparison(measured)}`;
+    const numbers = comparison(decide, measured);
     const data = {measured: measured[decide.measure], decide};
     if (circumstances === undefined) this.emitCard(verdict, `Claim ${id}`, numbers, data);
     else {
@@ -110,15 +105,36 @@ export class Claim {
 
   private recorded(): Pick<VerdictCard, "quote" | "because" | "sources"> {
     const {quote, because, evidence} = this.row;
-    return {quote, because, sources: evidence.map(describeEvidence)};
+    return {quote, because, sources: evidence.map(sourceOf)};
   }
 }
 
 /** What decides a claim that no run can. */
 const DECIDED_BY: Partial<Record<ClaimRow["kind"], string>> = {
-  documentary: "only a source can say",
-  unknowable: "nobody outside can say",
+  documentary: "Only a source can say.",
+  unknowable: "Nobody outside can say.",
 };
+
+/** How a number is held to the claim's rule, in words. */
+const RULE: Record<Decision["op"], string> = {
+  "<=": "at most",
+  ">=": "at least",
+  "<": "less than",
+  ">": "more than",
+  "==": "exactly",
+};
+
+/** The number that decides, and the rule it is held to, as a sentence. */
+function comparison(
+  {measure, label, op, value, tolerance}: Decision,
+  measured: Measurement,
+): string {
+  const limit = formatNumber(value);
+  const banded = op === "==" && tolerance > 0;
+  const rule = banded ? `${limit} ± ${formatNumber(tolerance)}` : `${RULE[op]} ${limit}`;
+  const number = formatNumber(measured[measure]);
+  return `${label[0]!.toUpperCase()}${label.slice(1)}: ${number}; the claim holds if it is ${rule}.`;
+}
 
 /**
  * Looks a claim up in the ledger.

@@ -8,6 +8,12 @@ export const DISPLAY_HOOK: unique symbol = Symbol.for("glass-cloud.display") as 
 
 type Display = (bundle: MimeBundle) => void;
 
+/** The function behind tslab's `display`: a whole message, shown anew or in place of an earlier one. */
+export type WriteDisplayData = (
+  content: {data: MimeBundle; metadata: object; transient: {display_id?: string}},
+  update: boolean,
+) => void;
+
 /** What tslab's kernel puts on `globalThis` for the code of a cell. */
 interface TslabGlobal {
   require(id: string): unknown;
@@ -26,18 +32,10 @@ function hostDisplay(): Display | undefined {
   return scope.__tslab__ === undefined ? undefined : tslabDisplay(scope.__tslab__);
 }
 
-/**
- * tslab's public `display` sends one MIME type a call, so that a front end would show each of them.
- * The function behind it takes a whole bundle. It is read at call time, since the kernel replaces
- * it for every cell, and from the kernel's own instance of the module.
- */
+/** As `emit`, where tslab's own function is missing: one MIME type a call. */
 function tslabDisplay(tslab: TslabGlobal): Display {
-  const jupyter = tryRequire(tslab, "tslab/dist/jupyter.js") as
-    {lastWriteDisplayData?: ((content: object, update: boolean) => void) | null} | undefined;
-  const write = jupyter?.lastWriteDisplayData;
-  if (typeof write === "function") {
-    return (data) => write({data, metadata: {}, transient: {}}, false);
-  }
+  const write = displayDataWriter();
+  if (write !== undefined) return (data) => write({data, metadata: {}, transient: {}}, false);
   const {display} = tslab.require("tslab") as {
     display: {html(s: string): void; text(s: string): void};
   };
@@ -46,6 +44,23 @@ function tslabDisplay(tslab: TslabGlobal): Display {
     if (typeof html === "string") display.html(html);
     else display.text(String(bundle["text/plain"]));
   };
+}
+
+/**
+ * tslab's public `display` sends one MIME type a call, so that a front end would show each of them.
+ * The function behind it takes a whole bundle, and can replace what was shown. It is read at call
+ * time, since the kernel replaces it for every cell, and from the kernel's own instance of the
+ * module.
+ *
+ * @returns undefined outside tslab, and should a version of tslab lack it
+ */
+export function displayDataWriter(): WriteDisplayData | undefined {
+  const tslab = (globalThis as {__tslab__?: TslabGlobal}).__tslab__;
+  if (tslab === undefined) return undefined;
+  const jupyter = tryRequire(tslab, "tslab/dist/jupyter.js") as
+    {lastWriteDisplayData?: WriteDisplayData | null} | undefined;
+  const write = jupyter?.lastWriteDisplayData;
+  return typeof write === "function" ? write : undefined;
 }
 
 function tryRequire(tslab: TslabGlobal, id: string): unknown {

@@ -1,9 +1,20 @@
 import {dataFile} from "./ledger.js";
 import type {Evidence} from "./ledger.js";
 
+/** One source as a card shows it. */
+export interface Source {
+  /** Title and year. */
+  title: string;
+  /** Where it can be read, if somebody has seen the address. */
+  url: string | null;
+  /** How it was read and when; what nobody could confirm says so. */
+  reading: string;
+}
+
 interface Reference {
   title: string;
   year: number;
+  url: string | null;
   unconfirmed?: boolean;
 }
 
@@ -18,14 +29,11 @@ const KIND_IN_WORDS: Record<Evidence["kind"], string> = {
   recalled: "from memory",
 };
 
-/**
- * One source as a reader sees it: title, year, how it was read and when. What nobody could confirm
- * says so.
- */
-export function describeEvidence({reference, kind, asOf}: Evidence): string {
+/** Looks a source up among the references; one that is not there is named by its key. */
+export function sourceOf({reference, kind, asOf}: Evidence): Source {
   const references = JSON.parse(dataFile("references.json")) as Record<string, Reference>;
   const entry = references[reference];
-  const source = entry === undefined ? reference : `${entry.title} (${entry.year})`;
+  const title = entry === undefined ? reference : `${entry.title} (${entry.year})`;
   const doubt = kind === "recalled" || entry?.unconfirmed === true ? ", unconfirmed" : "";
-  return `${source}: ${KIND_IN_WORDS[kind]}, ${asOf}${doubt}`;
+  return {title, url: entry?.url ?? null, reading: `${KIND_IN_WORDS[kind]}, ${asOf}${doubt}`};
 }

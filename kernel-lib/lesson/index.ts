@@ -2,9 +2,9 @@
  * Lesson: what a chapter says besides running a mechanism.
  *
  * `predict` before, `show` after, `claim` for the verdict, `published` for the figures of others,
- * `sweep` and `findCounterexample` to turn a knob or break an invariant, `check`, `hint` and `drill`
- * for the reader, `expectNear` for the numbers that tests read back. Works in tslab, in any host that sets the
- * display hook, and in plain Node, where it prints text.
+ * `price` for list prices, `sweep` and `findCounterexample` to turn a knob or break an invariant,
+ * `check`, `hint` and `drill` for the reader, `expectNear` for the numbers that tests read back.
+ * Works in tslab, in any host that sets the display hook, and in plain Node, where it prints text.
  *
  * Fidelity: no model of anything; the verdicts are computed from the ledger `data/claims.json`.
  */
@@ -19,6 +19,8 @@ export {expectNear} from "./expect-near.js";
 export {choices, findCounterexample, integers, subsets} from "./find-counterexample.js";
 export type {Counterexample, Inputs, SearchOptions} from "./find-counterexample.js";
 export {hint} from "./hint.js";
+export {price} from "./price.js";
+export type {Price} from "./price.js";
 export {predict, Prediction} from "./predict.js";
 export type {Guess, PredictOptions} from "./predict.js";
 export {measured, published} from "./published.js";

@@ -7,6 +7,8 @@ export type Verdict = "holds" | "fails" | "depends" | "outdated" | "unknowable" 
 export interface Decision {
   /** Name of the measured number, with its unit as suffix. */
   measure: string;
+  /** The same in a reader's words, its unit in brackets unless it is a count. */
+  label: string;
   op: "<=" | ">=" | "<" | ">" | "==";
   value: number;
   /** Absolute; only `==` uses it. */

@@ -1,5 +1,5 @@
 import {drawGuess, escapeHtml, formatNumber} from "../plot/index.js";
-import type {Figure} from "../plot/index.js";
+import type {Figure, GuessOptions} from "../plot/index.js";
 import {emit} from "./display.js";
 
 /** What a reader can guess: a number, or a value written as text, as in "[1, 9, 10]". */
@@ -44,7 +44,7 @@ export class Prediction {
     if (typeof guess === "number" && typeof actual === "number") {
       const gap = actual - guess;
       if (Math.abs(gap) <= 0.05 * Math.abs(actual)) return `${guessed}: well predicted.`;
-      return `${guessed}, ${formatNumber(Math.abs(gap))} ${gap < 0 ? "fewer" : "more"}.`;
+      return `${guessed}, ${literal(Math.abs(gap))} ${gap < 0 ? "fewer" : "more"}.`;
     }
     return bare(literal(guess)) === bare(literal(actual))
       ? `${guessed}: well predicted.`
@@ -52,12 +52,15 @@ export class Prediction {
   }
 
   /**
-   * Draws a numeric guess into the figure of the answer, as a line across at its height, and puts
-   * the gap into the caption. Without one only the caption changes.
+   * Draws a numeric guess into the figure of the answer, as a line across, and puts the gap into
+   * the caption. Without one only the caption changes.
+   *
+   * @param options the axis that was guessed, "y" if nothing is said
+   * @throws RangeError if that axis has names instead of numbers
    */
-  on(figure: Figure, actual: number): Figure {
-    const height = typeof this.guess === "number" ? this.guess : undefined;
-    return drawGuess(figure, height, this.gap(actual));
+  on(figure: Figure, actual: number, options: GuessOptions = {}): Figure {
+    const place = typeof this.guess === "number" ? this.guess : undefined;
+    return drawGuess(figure, place, this.gap(actual), options);
   }
 
   /** Shows question, answer and gap as one line, where no figure is needed. */

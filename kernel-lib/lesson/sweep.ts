@@ -1,4 +1,5 @@
 import {Random} from "../random/index.js";
+import {openProgress} from "./progress.js";
 
 /** Parameter name → the values to try. */
 export type SweepGrid = Readonly<Record<string, readonly unknown[]>>;
@@ -19,7 +20,8 @@ export interface SweepOptions {
 /**
  * Runs an experiment at every point of a grid and puts the point's values into its rows.
  *
- * A row is the same whatever else is in the grid: its seed depends on its own point alone.
+ * A row is the same whatever else is in the grid: its seed depends on its own point alone. In a
+ * kernel the cell says how far the sweep is while it runs; none of that is left in its output.
  *
  * @returns rows in grid order, each with the point's parameters in front
  * @throws RangeError if the module has no such experiment or the grid is empty
@@ -42,11 +44,26 @@ export async function sweep(options: SweepOptions): Promise<Record<string, unkno
   const points = pointsOf(grid);
   if (points.length === 0) throw new RangeError("Cannot sweep: the grid has no points");
   const random = new Random(seed);
-  return points.flatMap((point) => {
-    const pointSeed = random.fork(JSON.stringify(point)).seed;
-    const rows = experiment({...fixed, ...point, seed: pointSeed}) as Record<string, unknown>[];
-    return rows.map((row) => ({...point, ...row}));
-  });
+  const progress = openProgress();
+  try {
+    return points.flatMap((point, index) => {
+      if (isStep(index, points.length))
+        progress.say(`${name}: point ${index + 1} of ${points.length}`);
+      const pointSeed = random.fork(JSON.stringify(point)).seed;
+      const rows = experiment({...fixed, ...point, seed: pointSeed}) as Record<string, unknown>[];
+      return rows.map((row) => ({...point, ...row}));
+    });
+  } finally {
+    progress.end();
+  }
+}
+
+/** Progress is said so often at most: a message a point would cost more than a quick experiment. */
+const STEPS = 20;
+
+function isStep(index: number, points: number): boolean {
+  const step = (at: number): number => Math.floor((at * STEPS) / points);
+  return index === 0 || step(index) > step(index - 1);
 }
 
 function pointsOf(grid: SweepGrid): Record<string, unknown>[] {

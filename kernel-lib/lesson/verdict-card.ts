@@ -1,4 +1,5 @@
 import {escapeHtml} from "../plot/index.js";
+import type {Source} from "./evidence.js";
 import type {Verdict} from "./ledger.js";
 
 /** What a verdict shows to a reader. */
@@ -6,12 +7,12 @@ export interface VerdictCard {
   /** "Claim 3.9", with circumstances if there are any. */
   heading: string;
   verdict: Verdict;
-  /** What decided it: a number and its rule, or that only a source can. */
+  /** What decided it, as a sentence: a number and its rule, or that only a source can. */
   decidedBy: string;
   quote: string | null;
   /** The reason, and where it can be read; empty for a verdict under other circumstances. */
   because: string;
-  sources: readonly string[];
+  sources: readonly Source[];
 }
 
 /** The edge of the card repeats the word in colour; the word stands beside it. */
@@ -26,10 +27,10 @@ const EDGE: Record<Verdict, string> = {
 
 export function cardHtml(card: VerdictCard): string {
   const {heading, verdict, decidedBy, quote, because, sources} = card;
-  const items = sources.map((source) => `<li>${escapeHtml(source)}</li>`).join("");
+  const items = sources.map(sourceHtml).join("");
   return (
     `<div style="border-left:6px solid ${EDGE[verdict]};padding:4px 12px">` +
-    `<p><strong>${escapeHtml(heading)}: ${verdict}</strong> (${escapeHtml(decidedBy)})</p>` +
+    `<p><strong>${escapeHtml(heading)}: ${verdict}.</strong> ${escapeHtml(decidedBy)}</p>` +
     (quote === null ? "" : `<blockquote>${escapeHtml(quote)}</blockquote>`) +
     (because === "" ? "" : `<p>${escapeHtml(because)}</p>`) +
     (items === "" ? "" : `<details><summary>Sources</summary><ul>${items}</ul></details>`) +
@@ -37,8 +38,15 @@ export function cardHtml(card: VerdictCard): string {
   );
 }
 
+function sourceHtml({title, url, reading}: Source): string {
+  const text = escapeHtml(title);
+  const link = url === null ? text : `<a href="${escapeHtml(url)}">${text}</a>`;
+  return `<li>${link}: ${escapeHtml(reading)}</li>`;
+}
+
 export function cardText(card: VerdictCard): string {
   const {heading, verdict, decidedBy, because, sources} = card;
-  const lines = [because, ...sources.map((source) => `Source: ${source}`)].filter(Boolean);
-  return [`${heading}: ${verdict} (${decidedBy})`, ...lines].join("\n");
+  const read = sources.map(({title, reading}) => `Source: ${title}: ${reading}`);
+  const lines = [because, ...read].filter(Boolean);
+  return [`${heading}: ${verdict}. ${decidedBy}`, ...lines].join("\n");
 }

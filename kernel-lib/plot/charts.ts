@@ -1,6 +1,7 @@
 import {columnLabel} from "../units/index.js";
 import {Figure} from "./figure.js";
 import {formatNumber} from "./format-number.js";
+import {logAxis} from "./log-axis.js";
 import {columnOf, toRows} from "./rows.js";
 import type {Row, RowSource} from "./rows.js";
 import {axis, plotlyLayout, seriesStyle} from "./theme.js";
@@ -22,15 +23,18 @@ export interface ChartOptions {
   xLabel?: string;
   /** Axis label with its unit. Default: derived from the column name. */
   yLabel?: string;
-  /** Logarithmic axes. */
+  /** A logarithmic horizontal axis; not for bars. */
   logX?: boolean;
+  /** A logarithmic vertical axis; not for bars. */
   logY?: boolean;
 }
 
 /**
- * Bars, each labelled with its value.
+ * Bars, each labelled with its value. A bar's length is its value, so its axis begins at zero and
+ * is never logarithmic; `scatterChart` draws what spans decades.
  *
- * @throws RangeError if a column is missing, there are no rows, or a text is empty
+ * @throws RangeError if a column is missing, there are no rows, a text is empty, or an axis is
+ *   asked to be logarithmic
  *
  * @example
  * import {barChart} from "kernel-lib/plot";
@@ -41,6 +45,9 @@ export interface ChartOptions {
  * figure.plotly.data.length // => 1
  */
 export function barChart(source: RowSource, options: ChartOptions): Figure {
+  if (options.logX || options.logY) {
+    throw new RangeError("Cannot draw bars on a logarithmic axis: they need a zero; draw points");
+  }
   const rows = toRows(source);
   const data = seriesOf(rows, options).map(([name, part], index) => {
     const y = columnOf(part, options.y);
@@ -150,8 +157,11 @@ function figureOf(
       caption,
       data.map((trace) => String(trace["name"])),
     ),
-    xaxis: axis(options.xLabel ?? columnLabel(x), {...axes.xaxis, ...logAxis(logX)}),
-    yaxis: axis(options.yLabel ?? columnLabel(y), logAxis(logY)),
+    xaxis: axis(options.xLabel ?? columnLabel(x), {
+      ...axes.xaxis,
+      ...(logX ? logAxis(columnOf(rows, x)) : {}),
+    }),
+    yaxis: axis(options.yLabel ?? columnLabel(y), logY ? logAxis(columnOf(rows, y)) : {}),
   };
   const columns = [...(series === undefined ? [] : [series]), x, y];
   return new Figure({title, alt, caption, data, layout, rows, columns, spark: y});
@@ -161,10 +171,6 @@ function figureOf(
 function barLabel(value: unknown): string {
   const rounded = typeof value === "number" && !Number.isInteger(value);
   return formatNumber(rounded ? Number(value.toPrecision(3)) : value);
-}
-
-function logAxis(log: boolean | undefined): Record<string, unknown> {
-  return log ? {type: "log", exponentformat: "power", dtick: 1} : {};
 }
 
 function seriesOf(rows: Row[], {series}: ChartOptions): [string, Row[]][] {

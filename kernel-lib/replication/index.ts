@@ -14,6 +14,8 @@ export {checkLinearizable} from "./check-linearizable.js";
 export type {LinearizabilityOptions, LinearizabilityResult, Placed} from "./check-linearizable.js";
 export {keyValueModel} from "./key-value-model.js";
 export type {KeyValueInput, KeyValueOutput} from "./key-value-model.js";
+export {keyedRegisterModel} from "./keyed-register-model.js";
+export type {KeyedInput, KeyedRegisterOptions} from "./keyed-register-model.js";
 export {registerModel} from "./register-model.js";
 export type {RegisterInput, RegisterOutput, RegisterValue} from "./register-model.js";
 export {partitionBy} from "./sequential-model.js";

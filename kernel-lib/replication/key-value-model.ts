@@ -1,5 +1,5 @@
-import {partitionBy} from "./sequential-model.js";
-import type {SequentialModel, StepResult} from "./sequential-model.js";
+import {keyedRegisterModel} from "./keyed-register-model.js";
+import type {SequentialModel} from "./sequential-model.js";
 
 /** A call of a key-value store; `append` puts its value after the one that is there. */
 export type KeyValueInput =
@@ -28,23 +28,14 @@ export type KeyValueOutput = string | null | undefined;
 export function keyValueModel(
   options: {missing?: string | null} = {},
 ): SequentialModel<string | null, KeyValueInput, KeyValueOutput> {
-  const {missing = null} = options;
-  return {
-    init: () => missing,
-    step,
-    readOnly: ({kind}) => kind === "get",
-    partition: partitionBy((input) => input.key),
+  return keyedRegisterModel<string | null, KeyValueInput, KeyValueOutput>({
+    initial: options.missing ?? null,
+    write: (state, {kind, value}) => ({
+      ok: true,
+      state: kind === "put" ? value : (state ?? "") + value,
+    }),
     describe,
-  };
-}
-
-function step(
-  state: string | null,
-  input: KeyValueInput,
-  output: KeyValueOutput,
-): StepResult<string | null> {
-  if (input.kind === "get") return {ok: output === undefined || output === state, state};
-  return {ok: true, state: input.kind === "put" ? input.value : (state ?? "") + input.value};
+  });
 }
 
 function describe(input: KeyValueInput, output: KeyValueOutput): string {

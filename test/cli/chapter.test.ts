@@ -1,5 +1,5 @@
 import {spawnSync} from "node:child_process";
-import {readFileSync} from "node:fs";
+import {existsSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {pathToFileURL} from "node:url";
 import {beforeAll, describe, expect, it} from "vitest";
@@ -13,7 +13,8 @@ const PAGE = join(ROOT, "build", "03-s3.html");
 describe("npm run chapter", () => {
   let output = "";
   beforeAll(() => {
-    const run = spawnSync(process.execPath, [CLI, "03"], {encoding: "utf8"});
+    // One digit, as a reader says it; the files have two.
+    const run = spawnSync(process.execPath, [CLI, "3"], {encoding: "utf8"});
     expect(run.stderr).toBe("");
     expect(run.status).toBe(0);
     output = run.stdout;
@@ -21,10 +22,11 @@ describe("npm run chapter", () => {
 
   it("chapter 03 prints the zone claim as failing with its number, and where it flips", () => {
     expect(output).toContain(
-      "Claim 3.9: fails (mechanism; shardsLostWithTwoZonesDown = 8, holds if <= 2)",
+      "Claim 3.9: fails. Shards lost with two zones down: 8; the claim holds if it is at most 2.",
     );
     expect(output).toContain(
-      "Claim 3.9, if the same eight shards lie on eight zones: holds (mechanism; shardsLostWithTwoZonesDown = 2, holds if <= 2)",
+      "Claim 3.9, if the same eight shards lie on eight zones: holds. " +
+        "Shards lost with two zones down: 2; the claim holds if it is at most 2.",
     );
   });
 
@@ -35,10 +37,17 @@ describe("npm run chapter", () => {
     expect(output).toMatch(/RS\(5,4\) +3 +3\+3\+3 +yes +1/);
   });
 
+  const markup = (): string => readFileSync(PAGE, "utf8").replace(/<script>[\s\S]*?<\/script>/, "");
+
   it("the page holds everything it needs", () => {
-    const page = readFileSync(PAGE, "utf8");
-    const withoutPlotly = page.replace(/<script>[\s\S]*?<\/script>/, "");
-    expect(withoutPlotly).not.toMatch(/(?:src|href)="https?:/);
+    expect(markup()).not.toMatch(/src="https?:|<link/);
+  });
+
+  it("a link of the page leads to a file: the page of another notebook, or that notebook", () => {
+    const links = [...markup().matchAll(/<a href="([^"#]+)/g)].map((match) => match[1]!);
+    expect(links).toContain("03-lab-tail.html");
+    const relative = links.filter((link) => !/^https?:/.test(link));
+    expect(relative.filter((link) => !existsSync(join(ROOT, "build", link)))).toEqual([]);
   });
 
   itNeeds(

@@ -31,7 +31,7 @@ const decided = {
   verdict: "fails",
   because: "Four are lost.",
   evidence: [{reference: "f4-2014", kind: "quoted", asOf: "2026-11"}],
-  decide: {measure: "shardsLost", op: "<=", value: 2, tolerance: 0},
+  decide: {measure: "shardsLost", label: "shards lost", op: "<=", value: 2, tolerance: 0},
   experiment: "s3/zone-loss",
   test: "test/experiments/s3/zone-loss.test.ts",
 };
@@ -93,6 +93,8 @@ describe("claims.schema.json", () => {
     ["evidence with a property nobody knows", withEvidence({page: 3})],
     ["a negative tolerance", {...decided, decide: {...decide, tolerance: -1}}],
     ["a decision without a number", {...decided, decide: {...decide, value: "2"}}],
+    ["a decision without words", {...decided, decide: {...decide, label: undefined}}],
+    ["a decision in words that end a sentence", {...decided, decide: {...decide, label: "lost."}}],
     ["a mechanism without decision", {...undecided, experiment, test}],
     ["a mechanism without experiment", {...undecided, decide, test}],
     ["a mechanism without test", {...undecided, decide, experiment}],

@@ -35,6 +35,7 @@ const HINTS: [cell: string, hint: string][] = [
   ["let x: list = []", "number[]"],
   ["from math import sqrt", 'import {name} from "module"'],
   ["import math", 'import * as name from "module"'],
+  ["import math\nfor x in y:", 'import * as name from "module"'],
   ["# hello\n1", "begins with //"],
   ["if (1):\n  1", "braces"],
   ["for x in [1,2]:\n  print(x)", "const x of list"],
@@ -87,14 +88,20 @@ const NO_HINT = [
 
 describe("hintFor", () => {
   it.each(HINTS)("hintFor() answers %j with: … %s …", (cell, hint) => {
-    const {traceback} = diagnosticsReport(diagnose(converter, cell), cell, 1);
+    const {traceback} = diagnosticsReport(diagnose(converter, cell), {
+      code: cell,
+      label: "cell [1]",
+    });
     const hints = traceback.filter((line) => line.includes("Hint:"));
     expect(hints[0]).toContain(hint);
     expect(new Set(hints).size).toBeLessThanOrEqual(2);
   });
 
   it.each(NO_HINT)("hintFor() has nothing to add to what is wrong with %j", (cell) => {
-    const {traceback} = diagnosticsReport(diagnose(converter, cell), cell, 1);
+    const {traceback} = diagnosticsReport(diagnose(converter, cell), {
+      code: cell,
+      label: "cell [1]",
+    });
     expect(traceback.join("\n")).toContain("TS");
     expect(traceback.join("\n")).not.toContain("Hint:");
   });

@@ -5,12 +5,11 @@ import {diagnose, openConverter} from "./cell-converter.js";
 
 const converter = openConverter();
 
-function report(cell: string, executionCount = 3): {evalue: string; text: string} {
-  const {ename, evalue, traceback} = diagnosticsReport(
-    diagnose(converter, cell),
-    cell,
-    executionCount,
-  );
+function report(cell: string): {evalue: string; text: string} {
+  const {ename, evalue, traceback} = diagnosticsReport(diagnose(converter, cell), {
+    code: cell,
+    label: "cell [3]",
+  });
   expect(ename).toBe("TypeScriptError");
   return {evalue, text: traceback.map(stripAnsi).join("\n")};
 }
@@ -25,17 +24,20 @@ describe("diagnosticsReport", () => {
         "",
         "TS2322: Type 'string' is not assignable to type 'number'.",
         "cell [3], line 2, column 9",
-        '  2 |   const code: number = "rs";',
-        "    |         ^^^^",
+        '→ 2 │   const code: number = "rs";',
+        "    │         ^^^^",
       ].join("\n"),
     );
   });
 
   it("diagnosticsReport() colours the traceback, and reads the same without colours", () => {
     const cell = "totl";
-    const {traceback} = diagnosticsReport(diagnose(converter, cell), cell, 1);
+    const {traceback} = diagnosticsReport(diagnose(converter, cell), {
+      code: cell,
+      label: "cell [1]",
+    });
     expect(traceback.join("")).toContain("\x1b[31m");
-    expect(traceback.map(stripAnsi).join("\n")).toMatch(/\n {2}1 \| totl\n {4}\| \^{4}\nHint: If/);
+    expect(traceback.map(stripAnsi).join("\n")).toMatch(/\n→ 1 │ totl\n {4}│ \^{4}\nHint: If/);
   });
 
   it("diagnosticsReport() folds a chain of messages into one error", () => {
@@ -56,7 +58,7 @@ describe("diagnosticsReport", () => {
   it("diagnosticsReport() says where a cell breaks off, not where tslab's addition does", () => {
     const {evalue, text} = report("function f() {");
     expect(evalue).toBe("TS1005: '}' expected.");
-    expect(text).toContain("line 1, column 15\n  1 | function f() {\n    |               ^");
+    expect(text).toContain("line 1, column 15\n→ 1 │ function f() {\n    │               ^");
     expect(report("const s = `abc").text).toContain("line 1, column 15");
     expect(report("import math").text).toContain("line 1, column 12");
   });
@@ -71,13 +73,13 @@ describe("diagnosticsReport", () => {
   it("diagnosticsReport() counts columns as a reader does and puts the caret below wide letters", () => {
     const {text} = report('const s = "🙂é字" + totl');
     expect(text).toContain("cell [3], line 1, column 19");
-    expect(text).toContain(`    | ${" ".repeat(20)}^^^^`);
-    expect(report("\ttotl").text).toContain("  1 | \ttotl\n    | \t^^^^");
+    expect(text).toContain(`    │ ${" ".repeat(20)}^^^^`);
+    expect(report("\ttotl").text).toContain("→ 1 │ \ttotl\n    │ \t^^^^");
   });
 
   it("diagnosticsReport() knows every end of a line, and cuts a long line around the place", () => {
-    expect(report("let a = 1;\r\n\r\ntotl").text).toContain("line 3, column 1\n  3 | totl\n");
-    expect(report("let a = 1;\u2028totl").text).toContain("line 2, column 1\n  2 | totl\n");
+    expect(report("let a = 1;\r\n\r\ntotl").text).toContain("line 3, column 1\n→ 3 │ totl\n");
+    expect(report("let a = 1;\u2028totl").text).toContain("line 2, column 1\n→ 2 │ totl\n");
     const {text} = report(`const s = "${"x".repeat(500)}"; totl; "${"y".repeat(500)}"`);
     const [line, carets] = text.split("\n").slice(4, 6);
     expect(line!.length).toBeLessThan(100);
@@ -97,12 +99,11 @@ describe("diagnosticsReport", () => {
           code: 2322,
         },
       ],
-      "let value =\n  12",
-      1,
+      {code: "let value =\n  12", label: "cell [1]"},
     );
     expect(all.traceback.map(stripAnsi).slice(-2)).toEqual([
-      "  1 | let value =",
-      "    |     ^^^^^^^",
+      "→ 1 │ let value =",
+      "    │     ^^^^^^^",
     ]);
   });
 
@@ -118,8 +119,7 @@ describe("diagnosticsReport", () => {
           fileName: "other.ts",
         },
       ],
-      "import './other'",
-      1,
+      {code: "import './other'", label: "cell [1]"},
     );
     expect(traceback.map(stripAnsi).slice(1)).toEqual(["", "TS2322: m", "other.ts, line 7"]);
   });

@@ -43,6 +43,26 @@ describe("runNotebook", () => {
     expect(run.peakMemoryBytes).toBeGreaterThan(50e6);
   });
 
+  it("runNotebook() keeps what a display was updated to, and nothing of a sweep's progress", async () => {
+    const run = await runNotebook(
+      writeNotebook(
+        codeCell(
+          "imports",
+          'import {newDisplay} from "tslab"; import {sweep} from "kernel-lib/lesson";',
+        ),
+        codeCell("update", 'const d = newDisplay();\nd.text("first"); d.text("second");'),
+        codeCell(
+          "sweep",
+          'const rows = await sweep({module: "kernel-lib/experiments/s3", name: "parityByHand", seed: 3,\n' +
+            "  grid: {codes: [[{dataShards: 6, parityShards: 2}]]}});\nrows.length",
+        ),
+      ),
+    );
+    expect(run.failure).toBeUndefined();
+    const shown = run.cells.map((cell) => cell.outputs.map((output) => text([output])));
+    expect(shown.slice(1)).toEqual([["second"], ["2"]]);
+  });
+
   it.each([
     ["throws", 'throw new RangeError("too far")', "RangeError: too far"],
     [

@@ -57,7 +57,10 @@ describe("lint", () => {
     ["no golden numbers", code("golden", "1"), 'the last cell must be "golden"'],
     [
       "too many cells",
-      (n) => n.cells.splice(9, 0, {...n.cells[8]!, id: "more"}),
+      (n) => {
+        while (n.cells.length < 37)
+          n.cells.splice(9, 0, {...n.cells[8]!, id: `more-${n.cells.length}`});
+      },
       "37 cells, at most 36",
     ],
     [
@@ -99,8 +102,13 @@ describe("lint", () => {
     ],
     [
       "a fold without a question",
-      (n) => (cell(n, "stripe").metadata = {jupyter: {outputs_hidden: true}}),
+      (n) => (cell(n, "versions").metadata = {jupyter: {outputs_hidden: true}}),
       "is folded, but follows no predict",
+    ],
+    [
+      "no way on",
+      (n) => n.cells.forEach((each) => (each.source = each.source.replace("**Next:**", "Next:"))),
+      'no "**Next:**" with a link',
     ],
     [
       "an error",

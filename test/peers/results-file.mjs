@@ -1,12 +1,13 @@
-// RESULTS.md holds one section per benchmark, and one for the campaigns, between two markers. A run
+// RESULTS.md holds one section per benchmark, and one per campaign, each between two markers. A run
 // rewrites its own section and leaves every other byte as it was.
 import {existsSync, readFileSync, writeFileSync} from "node:fs";
 
 const INTRODUCTION = `# Measured against the peers
 
-Written by \`npm run bench [-- NAME…]\`, which rewrites only the section it measured. Figures are
-medians (minimum–maximum) of rounds in which ours and the peers took turns; a ratio is ours ÷ peer,
-taken round by round, so above 1 we are faster. Machines are shared: trust ratios before rates.
+Written by \`npm run bench [-- NAME…]\` and \`npm run test:long\`, which rewrite only the sections they
+measured. Benchmarks: medians (minimum–maximum) of rounds in which ours and the peers took turns; a
+ratio is ours ÷ peer, taken round by round, so above 1 we are faster. Machines are shared: trust
+ratios before rates.
 `;
 
 export function writeSection(file, name, section) {

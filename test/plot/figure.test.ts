@@ -1,11 +1,4 @@
-import {
-  barChart,
-  drawGuess,
-  Figure,
-  lineChart,
-  scatterChart,
-  STATIC_IMAGE_SLOT,
-} from "kernel-lib/plot";
+import {barChart, Figure, lineChart, scatterChart, STATIC_IMAGE_SLOT} from "kernel-lib/plot";
 import type {ChartOptions} from "kernel-lib/plot";
 import {describe, expect, it} from "vitest";
 
@@ -103,23 +96,24 @@ describe("Figure", () => {
     expect(lineChart(from(rows), options).plotly).toEqual(lineChart(rows, options).plotly);
   });
 
-  it("drawGuess() adds a line at the guess and the words, and changes no data", () => {
-    const answer = barChart(rows, options);
-    const guessed = drawGuess(answer, 9, "You guessed 9.");
-    expect(guessed.plotly.data).toEqual(answer.plotly.data);
-    expect(guessed.plotly.layout["shapes"]).toMatchObject([{y0: 9, y1: 9}]);
-    expect(JSON.stringify(guessed.plotly.layout["title"])).toContain("You guessed 9.");
-    expect(drawGuess(answer, undefined, "No guess.").plotly.layout["shapes"]).toBeUndefined();
+  it("the labels of a logarithmic axis are powers of ten alone, or all written in full", () => {
+    const ticks = (...nines: number[]): unknown => {
+      const source = nines.map((value, zones) => ({zones, nines: value}));
+      const {title, alt, caption} = options;
+      const y = {y: "nines", yLabel: "nines (per year)", logY: true};
+      return lineChart(source, {x: "zones", ...y, title, alt, caption}).plotly.layout["yaxis"];
+    };
+    const powers = {type: "log", exponentformat: "power", tickformat: ""};
+    expect(ticks(1, 1000)).toMatchObject({...powers, dtick: 1});
+    expect(ticks(1e-12, 1000)).toMatchObject({...powers, dtick: 2});
+    expect(ticks(12, 364)).toMatchObject({type: "log", dtick: "D2", tickformat: "~g"});
+    expect(ticks(30, 74)).toMatchObject({type: "log", dtick: "D1", tickformat: "~g"});
+    expect(ticks(0, -1)).toMatchObject({type: "log", dtick: "D1"});
   });
 
-  it("drawGuess() draws no line at zero or below on a logarithmic axis, and says why", () => {
-    const answer = barChart(rows, {...options, logY: true});
-    for (const guess of [0, -1]) {
-      const guessed = drawGuess(answer, guess, "Words.");
-      expect(guessed.plotly.layout["shapes"]).toBeUndefined();
-      expect(guessed.caption).toContain(`(${guess} has no place on this logarithmic axis.)`);
-    }
-    expect(drawGuess(answer, 2, "Words.").plotly.layout["shapes"]).toBeDefined();
+  it("barChart() refuses a logarithmic axis, on which a bar has no foot", () => {
+    expect(() => barChart(rows, {...options, logY: true})).toThrow("they need a zero");
+    expect(() => barChart(rows, {...options, logX: true})).toThrow(RangeError);
   });
 
   it("Figure built by hand is held to the same rules", () => {

@@ -1,4 +1,5 @@
 import {it} from "vitest";
+import type {TestContext} from "vitest";
 
 /**
  * A test that needs a program which may be missing. Where it is missing the test is skipped and
@@ -11,7 +12,7 @@ export function itNeeds(
   what: string,
   install: string,
   name: string,
-  fn: () => Promise<void> | void,
+  fn: (context: TestContext) => Promise<void> | void,
 ): void {
   if (found) it(name, fn);
   else if (process.env["CI"]) {

@@ -10,6 +10,8 @@ describe("columnLabel", () => {
     ["readBytesPerSecond", "read (B/s)"],
     ["zoneFailuresPerYear", "zone failures (per year)"],
     ["nines", "nines"],
+    ["mttfYears", "mttf (years)"],
+    ["shardKiB", "shard (KiB)"],
   ])("columnLabel(%j) is %j", (column, label) => {
     expect(columnLabel(column)).toBe(label);
   });

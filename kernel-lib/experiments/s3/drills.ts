@@ -22,7 +22,7 @@ export interface DrillQuestion {
  * @example
  * import {spareDrill} from "kernel-lib/experiments/s3";
  * import {Random} from "kernel-lib/random";
- * spareDrill(new Random(1)).unit // => 'shards'
+ * spareDrill(new Random(1)).unit // => 'to spare'
  */
 export function spareDrill(random: Random): DrillQuestion {
   const dataShards = random.integer({min: 2, max: 12});
@@ -36,7 +36,8 @@ export function spareDrill(random: Random): DrillQuestion {
       `RS(${dataShards},${parityShards}) lies on ${zones} zones, as evenly as it goes. ` +
       `How many shards are to spare after the worst zone is lost (negative: too many are gone)?`,
     answer: parityShards - fullest,
-    unit: "shards",
+    // Reads right after any number, one too.
+    unit: "to spare",
     worked: [
       `${dataShards} + ${parityShards} = ${shards} shards on ${zones} zones: ${counts.join(" + ")}.`,
       `The fullest zone holds ${fullest}; parity covers ${parityShards}.`,

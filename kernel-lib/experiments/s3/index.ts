@@ -1,10 +1,20 @@
 /** Experiments of chapter 3 (object storage): pure functions of options and seed, to flat rows. */
+export {clusterLife} from "./cluster-life.js";
+export type {ClusterLifeOptions, ClusterLifeRow} from "./cluster-life.js";
+export {codeFrontier} from "./code-frontier.js";
+export type {CodeFrontierOptions, CodeFrontierRow} from "./code-frontier.js";
+export {copysetLoss} from "./copyset-loss.js";
+export type {CopysetCode, CopysetLossOptions, CopysetLossRow} from "./copyset-loss.js";
+export {correlatedLoss} from "./correlated-loss.js";
+export type {CorrelatedLossOptions, CorrelatedLossRow} from "./correlated-loss.js";
 export {degradedReads} from "./degraded-reads.js";
 export type {DegradedReadOptions, DegradedReadRow} from "./degraded-reads.js";
 export {fatalZoneDrill, spareDrill} from "./drills.js";
 export type {DrillQuestion} from "./drills.js";
 export {decodeByElimination} from "./decode-by-elimination.js";
 export type {DecodeByEliminationOptions, DecodeByEliminationRow} from "./decode-by-elimination.js";
+export {elevenNines} from "./eleven-nines.js";
+export type {ElevenNinesOptions, ElevenNinesRow} from "./eleven-nines.js";
 export {fatalFaults} from "./fatal-faults.js";
 export type {FatalFaultOptions, FatalFaultRow} from "./fatal-faults.js";
 export {hotPrefix} from "./hot-prefix.js";

@@ -1,4 +1,4 @@
-import {partitionBy} from "../../replication/index.js";
+import {keyedRegisterModel} from "../../replication/index.js";
 import type {SequentialModel, StepResult} from "../../replication/index.js";
 import type {PutCondition} from "./object-record.js";
 
@@ -28,21 +28,18 @@ export type ObjectOutput = number | string | null | undefined;
  * checkLinearizable(objectModel(), history).linearizable // => false
  */
 export function objectModel(): SequentialModel<string | null, ObjectInput, ObjectOutput> {
-  return {
-    init: () => null,
-    step,
-    readOnly: ({kind}) => kind === "get",
-    partition: partitionBy((input) => input.key),
+  return keyedRegisterModel<string | null, ObjectInput, ObjectOutput>({
+    initial: null,
+    write,
     describe,
-  };
+  });
 }
 
-function step(
+function write(
   state: string | null,
-  input: ObjectInput,
+  input: Exclude<ObjectInput, {kind: "get"}>,
   output: ObjectOutput,
 ): StepResult<string | null> {
-  if (input.kind === "get") return {ok: output === undefined || output === state, state};
   if (input.kind === "delete") return {ok: true, state: null};
   const status = expectedStatus(state, input);
   return {
