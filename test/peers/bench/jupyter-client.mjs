@@ -6,7 +6,12 @@ import {createServer} from "node:net";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import * as zmq from "zeromq";
-import {decodeMessage, encodeMessage, newHeader, Signer} from "../../../kernel-lib/dist/kernel/wire.js";
+import {
+  decodeMessage,
+  encodeMessage,
+  newHeader,
+  Signer,
+} from "../../../kernel-lib/dist/kernel/wire.js";
 
 /** Output that has not come so long after the reply is lost. */
 const LOST_MS = 5000;

@@ -77,9 +77,7 @@ async function measure(spec) {
     cells.sort((a, b) => a - b);
     const [p50, p99] = [cells[CELLS / 2], cells[0.99 * CELLS]];
     const clock = (cell) => `${cell}\nperformance.now() - t0`;
-    const declaring = await kernel.execute(
-      clock(`let t0 = performance.now(); let s = 0; ${LOOP}`),
-    );
+    const declaring = await kernel.execute(clock(`let t0 = performance.now(); let s = 0; ${LOOP}`));
     const later = await kernel.execute(clock(`t0 = performance.now(); s = 0; ${LOOP}`));
     const imports = await kernel.execute(IMPORT);
     const line = "x".repeat(99);
@@ -118,7 +116,8 @@ function summary(values) {
 /** Deno's kernel, from its wheel on PyPI. */
 function deno() {
   const {python, problem} = installPythonPeers();
-  const program = python && join(dirname(python), process.platform === "win32" ? "deno.exe" : "deno");
+  const program =
+    python && join(dirname(python), process.platform === "win32" ? "deno.exe" : "deno");
   if (problem || !existsSync(program)) {
     console.error(`Deno is left out: ${problem ?? "its wheel has no program here"}`);
     return [];
