@@ -1,10 +1,11 @@
-import {SourceMap} from "node:module";
-import type {SourceMapPayload} from "node:module";
-import ts from "@tslab/typescript-for-tslab";
-import type {CompletionInfo, Converter, Diagnostic, SideOutput} from "tslab/dist/converter.js";
-import converterModule from "tslab/dist/converter.js";
+import type ts from "@tslab/typescript-for-tslab";
+import type {CompletionInfo, Diagnostic, SideOutput} from "tslab/dist/converter.js";
 import metadataModule from "tslab/dist/metadata.js";
+import {createCellConverter} from "./cell-converter.js";
+import type {CellConverter} from "./cell-converter.js";
 import {cellTransformers, RUN} from "./cell-transform.js";
+import type {CellFacts} from "./cell-transform.js";
+import {awaitsOutsideFunctions} from "./top-level-await.js";
 import {variableName} from "./variable-names.js";
 
 /** A cell that TypeScript accepts. */
@@ -18,8 +19,8 @@ export interface CompiledCell {
   hasValue: boolean;
   /** Ends of the top-level statements in the source. */
   statementEnds: number[];
-  /** From the script to the source that the reader typed. */
-  sourceMap: SourceMap;
+  /** From the function's body to the source that the reader typed, as JSON. */
+  sourceMap: string;
   /** Declarations of everything the notebook knows once this cell has run. */
   declarations: string;
   /** Files of the notebook's folder that the cell imports, as CommonJS. */
@@ -31,7 +32,9 @@ export interface CompiledCell {
  * the script (`cell-transform.ts`), since tslab's own copies each variable between two places.
  */
 export class CellCompiler {
-  private readonly converter: Converter;
+  private readonly converter: CellConverter;
+  /** Of the cell that was written last. */
+  private facts: CellFacts = {names: new Set(), statementEnds: [], hasValue: false};
   /** Notebook variables that go by another name, see `variable-names.ts`. */
   private readonly renamed = new Map<string, string>();
   /** What the cells so far have declared, as a .d.ts text. */
@@ -39,41 +42,34 @@ export class CellCompiler {
 
   /** The working directory becomes the notebook's folder: imports are resolved from there. */
   constructor() {
-    this.converter = converterModule.createConverter({isJS: false, isBrowser: false});
+    this.converter = createCellConverter(() => this.transformers());
   }
 
   /** @returns the cell, or what TypeScript has against it */
   compile(code: string): CompiledCell | {diagnostics: Diagnostic[]} {
     const checked = this.converter.convert(this.declarations, code);
     if (checked.diagnostics.length > 0) return {diagnostics: checked.diagnostics};
-    const isAsync = checked.hasToplevelAwait ?? false;
-    const written = this.write(code, isAsync);
-    const declarations = checked.declOutput ?? "";
-    return {...written, isAsync, declarations, sideOutputs: checked.sideOutputs ?? []};
+    const {text, sourceMap} = this.converter.written;
+    const isAsync = checked.hasToplevelAwait === true || awaitsOutsideFunctions(code);
+    const {names, hasValue, statementEnds} = this.facts;
+    return {
+      script: `(${isAsync ? "async " : ""}function (require, ${RUN}) {\n${text}\n})`,
+      ...{isAsync, hasValue, statementEnds, sourceMap},
+      variables: [...names].map(variableName),
+      declarations: checked.declOutput ?? "",
+      sideOutputs: checked.sideOutputs ?? [],
+    };
   }
 
-  /** The cell as a script; types are left out, not checked. */
-  private write(code: string, isAsync: boolean) {
-    const names = new Set<string>();
-    const probe = cellTransformers(this.renamed, (declared) => {
-      for (const name of declared) {
+  private transformers(): ts.CustomTransformers {
+    const {transformers, facts} = cellTransformers(this.renamed, (names) => {
+      for (const name of names) {
         const variable = variableName(name);
         if (variable !== name) this.renamed.set(name, variable);
-        names.add(variable);
       }
     });
-    const {outputText, sourceMapText} = ts.transpileModule(code, {
-      fileName: "cell.ts",
-      compilerOptions: COMPILER_OPTIONS,
-      transformers: probe.transformers,
-    });
-    const {hasValue, statementEnds} = probe.facts;
-    const head = `(${isAsync ? "async " : ""}function (require, ${RUN}) {`;
-    return {
-      script: `${head}\n${outputText}\n})`,
-      ...{variables: [...names], hasValue, statementEnds},
-      sourceMap: new SourceMap(JSON.parse(sourceMapText!) as SourceMapPayload),
-    };
+    this.facts = facts;
+    return transformers;
   }
 
   /** What the first `end` characters of a cell declare, or undefined if they do not compile alone. */
@@ -104,15 +100,3 @@ export class CellCompiler {
     this.converter.close();
   }
 }
-
-/** As tslab's own, but one file at a time, with a source map and with imports for later cells kept. */
-const COMPILER_OPTIONS: ts.CompilerOptions = {
-  module: ts.ModuleKind.ESNext,
-  target: ts.ScriptTarget.ES2022,
-  verbatimModuleSyntax: true,
-  esModuleInterop: true,
-  experimentalDecorators: true,
-  jsx: ts.JsxEmit.React,
-  newLine: ts.NewLineKind.LineFeed,
-  sourceMap: true,
-};

@@ -1,5 +1,6 @@
 import {pathToFileURL} from "node:url";
 import {join} from "node:path";
+import {types} from "node:util";
 import vm from "node:vm";
 import type {Diagnostic} from "tslab/dist/converter.js";
 import {bold, red} from "./ansi.js";
@@ -182,7 +183,10 @@ export function stopReport(ename: string, evalue: string): ErrorReport {
 }
 
 function isInterruption(error: unknown): boolean {
-  return (error as {code?: unknown} | undefined)?.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED";
+  // Asked without running code of the reader: what was thrown may be a proxy.
+  if (!types.isNativeError(error)) return false;
+  const code = Object.getOwnPropertyDescriptor(error, "code")?.value as unknown;
+  return code === "ERR_SCRIPT_EXECUTION_INTERRUPTED";
 }
 
 function isEsModule(module: unknown): module is {default: unknown} {

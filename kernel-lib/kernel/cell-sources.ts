@@ -1,4 +1,5 @@
-import type {SourceMap} from "node:module";
+import {SourceMap} from "node:module";
+import type {SourceMapPayload} from "node:module";
 import {sourceLines} from "./source-excerpt.js";
 
 /** A place in a cell: line and column count from 1, as the reader's editor shows them. */
@@ -14,7 +15,8 @@ interface Source {
   code: string;
   /** Lines of the script; the last one calls the function around the cell. */
   scriptLines: number;
-  sourceMap: SourceMap;
+  /** As JSON: read when an error needs it. */
+  sourceMap: string;
 }
 
 /** Cells whose scripts may still be in use; an older one's frames keep the script's own numbers. */
@@ -42,12 +44,14 @@ export class CellSources {
   locate(fileName: string, line: number, column: number): CellPlace | undefined {
     const source = this.sources.get(fileName);
     if (source === undefined || line >= source.scriptLines) return undefined;
-    // The function around the cell has a line of its own; source maps count from 0.
-    const entry = source.sourceMap.findEntry(line - 2, column - 1);
-    if (!("originalLine" in entry)) return undefined;
+    const map = new SourceMap(JSON.parse(source.sourceMap) as SourceMapPayload);
+    // The function around the cell has a line of its own, and so has what tslab puts before the
+    // cell; source maps count from 0.
+    const entry = map.findEntry(line - 2, column - 1);
+    if (!("originalLine" in entry) || entry.originalLine < 1) return undefined;
     return {
       label: source.label,
-      line: entry.originalLine + 1,
+      line: entry.originalLine,
       column: entry.originalColumn + 1,
     };
   }

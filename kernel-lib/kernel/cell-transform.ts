@@ -19,6 +19,7 @@
  */
 import ts from "@tslab/typescript-for-tslab";
 import {assignmentPattern, bindingNames} from "./binding-pattern.js";
+import {CELL_PREFIX} from "./cell-converter.js";
 import {declaredNames} from "./declared-names.js";
 import {importStatements} from "./import-statements.js";
 import {renameIdentifiers} from "./rename-identifiers.js";
@@ -39,7 +40,7 @@ export interface CellFacts {
 }
 
 /**
- * The transformers for `ts.transpileModule`, and the facts they fill in while it runs.
+ * The transformers that write a cell, and the facts they fill in while it runs.
  *
  * @param rename name of the engine's variable for a notebook variable, where the two differ
  * @param onNames told what the cell declares, in time to add to `rename`
@@ -52,7 +53,7 @@ export function cellTransformers(
   const before: ts.TransformerFactory<ts.SourceFile> = () => (file) => {
     facts.names = declaredNames(file);
     onNames(facts.names);
-    facts.statementEnds = file.statements.map((statement) => statement.end);
+    facts.statementEnds = file.statements.map(({end}) => end - CELL_PREFIX.length);
     return file;
   };
   const after: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {

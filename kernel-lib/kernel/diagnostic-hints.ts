@@ -154,6 +154,7 @@ const RULES: readonly Rule[] = [
   },
   ({code}) => code === 2588 && "Declare it with let if it shall change.",
   ({code}) => code === 2451 && "Declare a name once in a cell; another cell may declare it again.",
+  ({code}) => code === 2323 && "Leave export out: later cells see every name of a cell.",
   ({code}) => code === 1308 && "Write async before the function that awaits.",
   ({code}) => code === 1108 && "Leave return out: a cell shows its last expression.",
   ({message}) =>
@@ -215,19 +216,4 @@ function moduleHint(name: string): string {
     return 'Import an area of the library, such as "kernel-lib/sim".';
   }
   return "A notebook may import kernel-lib/<area>, arquero, mathjs, tslab and Node's own modules.";
-}
-
-/**
- * What to do about text that TypeScript lets pass and the engine does not; undefined if unknown.
- *
- * @param source of the whole cell
- */
-export function syntaxErrorHint(source: string): string | undefined {
-  if (/^\s*for\s+await\b/m.test(source)) {
-    return "for await is not supported outside a function: put it in an async function and await its call.";
-  }
-  if (/\bawait\s*[([`]/.test(source)) {
-    return "Give the function a name, and write await name().";
-  }
-  return undefined;
 }

@@ -50,7 +50,8 @@ process.disconnect();
 
 /** What cells wrote after their end, while later ones ran; an error there is a failure, too. */
 async function sendLateOutputs(): Promise<void> {
-  for (const {run, sentLength} of runs) {
+  for (const [index, {run, sentLength}] of runs.entries()) {
+    run.outputs = keptOutputs(index + 1);
     if (JSON.stringify(run.outputs).length === sentLength) continue;
     if (run.outputs.some((o) => o.output_type === "error")) run.ok = false;
     await send({kind: "cell", run});
@@ -63,7 +64,7 @@ async function runCell(cell: CodeCell, number: number): Promise<CellRun> {
     ends.set(number, settle);
     session.execute({request: number, code: cell.source, silent: false, executionCount: number});
   });
-  const ran = outputs.of(number).filter((output) => !isEmptied(output));
+  const ran = keptOutputs(number);
   const complained = ran.some((o) => o.output_type === "stream" && o.name === "stderr");
   return {
     ...{id: cell.id, ok: failed === undefined && !complained, outputs: ran},
@@ -71,9 +72,11 @@ async function runCell(cell: CodeCell, number: number): Promise<CellRun> {
   };
 }
 
-/** A display that was updated to nothing, such as a line of progress: of it nothing is kept. */
-function isEmptied(output: Output): boolean {
-  return output.output_type === "display_data" && Object.keys(output.data).length === 0;
+/** Of a display that was updated to nothing, such as a line of progress, nothing is kept. */
+function keptOutputs(number: number): Output[] {
+  return outputs
+    .of(number)
+    .filter((o) => o.output_type !== "display_data" || Object.keys(o.data).length > 0);
 }
 
 function isSkipped(cell: CodeCell): boolean {

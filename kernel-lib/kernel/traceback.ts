@@ -1,4 +1,4 @@
-import {inspect} from "node:util";
+import {inspect, types} from "node:util";
 import {bold, red} from "./ansi.js";
 import type {CellPlace, CellSources} from "./cell-sources.js";
 import type {ErrorReport} from "./messages.js";
@@ -141,10 +141,9 @@ function excerpt(place: FramePlace, sources: CellSources): string[] {
   return [bold(where), ...sourceExcerpt(lines, clampSpan(span, lines))];
 }
 
+/** Also of another realm (vm, worker); asked of the engine, since a proxy answers anything. */
 function isError(value: unknown): value is Error {
-  if (value instanceof Error) return true;
-  // Errors of another realm (vm, worker) are no instance of this realm's class.
-  return Object.prototype.toString.call(value) === "[object Error]";
+  return types.isNativeError(value);
 }
 
 function errorsOf(error: Error): Error[] {

@@ -205,8 +205,8 @@ describe("CellExecutor: failures", () => {
     expect(traceback.map(stripAnsi)).toEqual([
       "RangeError: no",
       `${label}, line 6, column 9`,
-      "  6 |   throw new RangeError('no');",
-      "    |         ^",
+      "→ 6 │   throw new RangeError('no');",
+      "    │         ^",
       `    at fails (${label}:6:9)`,
       `    at ${label}:8:1`,
     ]);

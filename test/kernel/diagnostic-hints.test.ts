@@ -1,5 +1,4 @@
 import {describe, expect, it} from "vitest";
-import {syntaxErrorHint} from "../../kernel-lib/kernel/diagnostic-hints.js";
 import {diagnosticsReport} from "../../kernel-lib/kernel/diagnostics.js";
 import {diagnose, openConverter} from "./cell-converter.js";
 
@@ -70,6 +69,7 @@ const HINTS: [cell: string, hint: string][] = [
   ["let q = 1; let q = 2", "once in a cell"],
   ["function f() { await 1 }", "Write async"],
   ["return 1", "Leave return out"],
+  ["export const a = 1", "Leave export out"],
   ["const p: number = Promise.resolve(1)", "await it first"],
   ["Promise.resolve([1]).length", "await it first"],
   ["for (const x in [1, 2]) { x * 2 }", "const x of list"],
@@ -110,19 +110,5 @@ describe("hintFor", () => {
     for (const cell of ["2 ** 3", "2 in [1, 2]", "[1].at(-1)", "7 // 2"]) {
       expect(diagnose(converter, cell)).toEqual([]);
     }
-  });
-});
-
-describe("syntaxErrorHint", () => {
-  it("syntaxErrorHint() knows what tslab's compiler lets pass though it cannot run", () => {
-    const loop = "async function* g() { yield 1 }\nfor await (const x of g()) x;";
-    const call = "await (async () => 1)()";
-    for (const cell of [loop, call]) {
-      const {diagnostics, hasToplevelAwait} = converter.convert("", cell);
-      expect([diagnostics, hasToplevelAwait]).toEqual([[], false]);
-    }
-    expect(syntaxErrorHint(loop)).toContain("put it in an async function");
-    expect(syntaxErrorHint(call)).toContain("await name()");
-    expect(syntaxErrorHint("const a = 1")).toBeUndefined();
   });
 });
