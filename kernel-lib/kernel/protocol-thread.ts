@@ -26,6 +26,8 @@ export interface ProtocolThreadData {
   connectionFile: string;
   port: MessagePort;
   shared: SharedArrayBuffer;
+  /** What V8 allows the heap of the main thread. */
+  heapLimitBytes: number;
 }
 
 /** A main thread that does not end by itself so soon after shutdown is in a loop. */
@@ -34,7 +36,7 @@ const SHUTDOWN_MS = 1500;
 const LINGER_MS = 100;
 const INTERRUPTED: StopReason = {ename: "KeyboardInterrupt", evalue: "The cell was interrupted"};
 
-const {connectionFile, port, shared: buffer} = workerData as ProtocolThreadData;
+const {connectionFile, port, shared: buffer, heapLimitBytes} = workerData as ProtocolThreadData;
 const connection = readConnectionFile(connectionFile);
 const limits = readLimits(process.env);
 const shared = new SharedState(buffer);
@@ -53,7 +55,7 @@ const executions = new Executions({
   outputs,
   history,
   settled: () => interrupter.settled(),
-  watch: (run) => watchRun(run, limits, {ready: cell.ready, stop, giveUp}),
+  watch: (run) => watchRun(run, limits, {heapLimitBytes, ready: cell.ready, stop, giveUp}),
 });
 const interrupt = (): void => stop(executions.run, INTERRUPTED);
 const parts: RequestParts = {

@@ -1,12 +1,20 @@
 /** Watches a run from the other thread, and ends it where it goes beyond its limits. */
 import type {Run, StopReason} from "./cell-client.js";
+import {usedHeapBytes} from "./heap-probe.js";
 import {GRACE_MS} from "./limits.js";
 import type {Limits} from "./limits.js";
 
 const SAMPLE_MS = 100;
 const MIB = 2 ** 20;
+/**
+ * Beyond this share of its heap V8 does little but collect garbage, and then ends the process. It
+ * collects earlier where that helps: what is left then is held by the cell.
+ */
+const HEAP_SHARE = 0.87;
 
 export interface WatchOptions {
+  /** What V8 allows the heap of the main thread. */
+  heapLimitBytes: number;
   /** Settles when the compiler is loaded: the time until then is not the cell's. */
   ready: Promise<void>;
   stop(run: Run, reason: StopReason): void;
@@ -25,6 +33,7 @@ export function watchRun(run: Run, limits: Limits, options: WatchOptions): () =>
   let over = false;
   const clearTimers = (): void => timers.splice(0).forEach((timer) => clearTimeout(timer));
   const exceed = (reason: StopReason): void => {
+    if (over) return;
     clearTimers();
     stop(run, reason);
     timers.push(setTimeout(() => giveUp(run, reason), GRACE_MS));
@@ -34,17 +43,32 @@ export function watchRun(run: Run, limits: Limits, options: WatchOptions): () =>
     if (limits.cellMs !== Infinity) {
       timers.push(setTimeout(() => exceed(timeLimitError(limits)), limits.cellMs));
     }
-    if (limits.memoryBytes === Infinity) return;
-    const sample = (): void => {
-      const bytes = process.memoryUsage.rss();
-      if (bytes > limits.memoryBytes) exceed(memoryLimitError(limits, bytes));
-    };
-    timers.push(setInterval(sample, SAMPLE_MS));
+    timers.push(setInterval(memorySampler(limits, options, exceed), SAMPLE_MS));
   };
   void ready.then(start);
   return () => {
     over = true;
     clearTimers();
+  };
+}
+
+function memorySampler(
+  limits: Limits,
+  {heapLimitBytes}: WatchOptions,
+  exceed: (reason: StopReason) => void,
+): () => void {
+  const mostHeap = heapLimitBytes * HEAP_SHARE;
+  let probing = false;
+  const probeHeap = async (): Promise<void> => {
+    probing = true;
+    if ((await usedHeapBytes()) > mostHeap) exceed(heapLimitError(heapLimitBytes));
+    probing = false;
+  };
+  return () => {
+    const bytes = process.memoryUsage.rss();
+    if (bytes > limits.memoryBytes) exceed(memoryLimitError(limits, bytes));
+    // The heap is part of the process, so it is asked about only if that is large.
+    else if (bytes > mostHeap && !probing) void probeHeap();
   };
 }
 
@@ -60,5 +84,13 @@ function memoryLimitError({memoryBytes}: Limits, bytes: number): StopReason {
   return {
     ename: "MemoryLimitError",
     evalue: `The kernel used ${used} MiB of memory, ${limit} MiB is the limit set here`,
+  };
+}
+
+function heapLimitError(heapLimitBytes: number): StopReason {
+  const limit = Math.floor(heapLimitBytes / MIB);
+  return {
+    ename: "MemoryLimitError",
+    evalue: `The values held take nearly all of the ${limit} MiB that JavaScript has here`,
   };
 }

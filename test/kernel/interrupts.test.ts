@@ -24,6 +24,19 @@ describe("interrupt_request", () => {
     }
   });
 
+  it("leaves no question unanswered that was asked meanwhile", async () => {
+    const kernel = await KernelClient.start();
+    const run = kernel.sendExecute("console.log(1); while (true) {}");
+    await kernel.until(() => typesOf(kernel.under(run.id)).includes("stream"));
+    const questions = ["complete_request", "inspect_request", "is_complete_request"].map((type) =>
+      kernel.ask(type, {code: "Math.abs", cursor_pos: 8}),
+    );
+    await kernel.ask("interrupt_request", {}, "control");
+    const answers = await Promise.all(questions);
+    expect(answers.map(({reply}) => reply["status"])).toEqual(["ok", "ok", "complete"]);
+    await run.done;
+  });
+
   it("that lands as a cell ends hits that cell or none, 200 times", async () => {
     await interruptAtTheEnd(200);
   });

@@ -61,6 +61,21 @@ describe("a kernel with limits", () => {
     expect(reply["evalue"]).toMatch(/400 MiB is the limit set here$/);
   });
 
+  it("ends a cell that fills the heap of JavaScript, without any limit set, and goes on", async () => {
+    const kernel = await KernelClient.start();
+    const code = "let kept: object[] = []; for (let i = 0; true; i++) kept.push({i, list: [i]});";
+    const {reply} = await kernel.execute(code);
+    expect(reply).toMatchObject({status: "error", ename: "MemoryLimitError"});
+    expect((await kernel.execute("kept = []; 1 + 1")).reply["status"]).toBe("ok");
+  });
+
+  it("leaves a cell alone that makes much garbage and holds little", async () => {
+    const kernel = await KernelClient.start();
+    const code =
+      "let last: object[] = []; for (let i = 0; i < 300; i++) last = Array.from({length: 50_000}, (_, j) => ({i, j}));";
+    expect((await kernel.execute(code)).reply["status"]).toBe("ok");
+  });
+
   it("cuts output once, says so, and gives the next cell its own allowance", async () => {
     const kernel = await KernelClient.start({env: {GLASS_CLOUD_MAX_OUTPUT_BYTES: "1000"}});
     const {reply, published} = await kernel.execute(
