@@ -11,6 +11,8 @@ const MIB = 2 ** 20;
  * collects earlier where that helps: what is left then is held by the cell.
  */
 const HEAP_SHARE = 0.87;
+/** A cell that starts beyond it may still add so much. */
+const HEAP_GROWTH = 8 * MIB;
 
 export interface WatchOptions {
   /** What V8 allows the heap of the main thread. */
@@ -58,10 +60,14 @@ function memorySampler(
   exceed: (reason: StopReason) => void,
 ): () => void {
   const mostHeap = heapLimitBytes * HEAP_SHARE;
+  let allowedHeap: number | undefined;
   let probing = false;
   const probeHeap = async (): Promise<void> => {
     probing = true;
-    if ((await usedHeapBytes()) > mostHeap) exceed(heapLimitError(heapLimitBytes));
+    const used = await usedHeapBytes();
+    // What earlier cells hold is not this one's: it may be about to let go of it.
+    allowedHeap ??= Math.max(mostHeap, used + HEAP_GROWTH);
+    if (used > allowedHeap) exceed(heapLimitError(heapLimitBytes));
     probing = false;
   };
   return () => {
