@@ -41,7 +41,7 @@ const connection = readConnectionFile(connectionFile);
 const limits = readLimits(process.env);
 const shared = new SharedState(buffer);
 const sockets = new KernelSockets(connection, log);
-const outputs = new Outputs((publication) => sockets.publish(publication), limits.outputBytes);
+const outputs = new Outputs((publication) => sockets.publish(publication), limits);
 const cell = new CellClient(port, shared, {
   onOutput: (output) => outputs.handle(output),
   onLeaving: () => void leave(),
