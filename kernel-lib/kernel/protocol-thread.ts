@@ -3,7 +3,7 @@
  * while a cell runs. It runs none of the reader's code.
  */
 import {writeSync} from "node:fs";
-import {setImmediate as turn, setTimeout as delay} from "node:timers/promises";
+import {setTimeout as delay} from "node:timers/promises";
 import {workerData} from "node:worker_threads";
 import type {MessagePort} from "node:worker_threads";
 import {CellClient} from "./cell-client.js";
@@ -87,9 +87,8 @@ async function leave(): Promise<void> {
   if (run !== undefined) {
     outputs.handle({kind: "error", request: run.request, ...failure});
     cell.end(run.request, failure);
-    await run.ended;
+    await executions.answered();
   }
-  await turn();
   await sockets.close();
   shared.setLeft();
 }
