@@ -1,9 +1,10 @@
 import {existsSync, mkdirSync, readFileSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
-import {formatNotebook} from "../kernel/index.js";
 import type {NotebookCell} from "../kernel/index.js";
+import {jupyterText} from "./jupyter-text.js";
 import {BUDGETS} from "./notebook-budgets.js";
 import type {NotebookKind} from "./notebook-budgets.js";
+import {KERNEL_METADATA} from "./notebook-metadata.js";
 
 /**
  * Writes notebook, lab, experiment, test, claim and instructor guide of a new chapter.
@@ -44,13 +45,9 @@ function stubs(chapter: number, number: string, noun: string): Record<string, st
 
 function notebookStub(kind: NotebookKind, chapter: number, noun: string): string {
   const cells = BUDGETS[kind].sections.map((id) => cellStub(id, chapter, noun));
-  return formatNotebook({
+  return jupyterText({
     cells,
-    metadata: {
-      glass_cloud: {kind, chapter},
-      kernelspec: {display_name: "TypeScript (tslab)", language: "typescript", name: "tslab"},
-      language_info: {file_extension: ".ts", mimetype: "text/typescript", name: "typescript"},
-    },
+    metadata: {glass_cloud: {kind, chapter}, ...KERNEL_METADATA},
     nbformat: 4,
     nbformat_minor: 5,
   });
