@@ -13,8 +13,11 @@ import {kernelInfo} from "../../kernel-lib/dist/kernel/replies.js";
 import {itNeeds} from "../support/needs.js";
 
 const python = join(ROOT, ".venv", "bin", "python");
-const PYTHON_SAVES =
-  "import sys, nbformat; nbformat.write(nbformat.read(sys.argv[1], 4), sys.stdout)";
+const PYTHON_SAVES = `
+import sys, nbformat
+for path in sys.argv[1:]:
+    nbformat.write(nbformat.read(path, 4), sys.stdout)
+`;
 
 describe("metadata of a notebook", () => {
   it("is what our kernel answers to kernel_info, and its kernelspec", () => {
@@ -55,21 +58,20 @@ describe("jupyterText", () => {
     );
   });
 
-  for (const path of notebookFiles()) {
-    itNeeds(
-      existsSync(python) ? python : undefined,
-      "the project's Python environment",
-      "npm run setup",
-      `gives ${notebookName(path)} the bytes that nbformat, Jupyter's own writer, gives it`,
-      () => {
-        const saved = spawnSync(python, ["-c", PYTHON_SAVES, path], {
-          encoding: "utf8",
-          env: {...process.env, PYTHONIOENCODING: "utf-8"},
-          maxBuffer: 2 ** 26,
-        });
-        expect(saved.stderr).toBe("");
-        expect(readFileSync(path, "utf8")).toBe(saved.stdout);
-      },
-    );
-  }
+  itNeeds(
+    existsSync(python),
+    "the project's Python environment",
+    "npm run setup",
+    "gives every notebook the bytes that nbformat, Jupyter's own writer, gives it",
+    () => {
+      const saved = spawnSync(python, ["-c", PYTHON_SAVES, ...notebookFiles()], {
+        encoding: "utf8",
+        env: {...process.env, PYTHONIOENCODING: "utf-8"},
+        maxBuffer: 2 ** 26,
+      });
+      expect(saved.stderr).toBe("");
+      const texts = notebookFiles().map((path) => readFileSync(path, "utf8"));
+      expect(texts.join("")).toBe(saved.stdout);
+    },
+  );
 });
