@@ -12,7 +12,7 @@ import {STATIC_IMAGE_SLOT} from "../plot/index.js";
 import type {PlotlyJson} from "../plot/index.js";
 import {jupyterText} from "./jupyter-text.js";
 import {notebookFiles, notebookName, ROOT} from "./notebook-files.js";
-import {KERNEL_METADATA} from "./notebook-metadata.js";
+import {withJupyterMetadata} from "./notebook-metadata.js";
 import {imageTag, openImageMaker} from "./static-image.js";
 import type {ImageMaker} from "./static-image.js";
 
@@ -44,8 +44,7 @@ async function bake(file: string, images: ImageMaker): Promise<void> {
     return;
   }
   const count = await drawInto(run.notebook, notebookName(file), images);
-  const metadata = {...run.notebook.metadata, ...KERNEL_METADATA};
-  writeFileSync(file, jupyterText({...run.notebook, metadata}));
+  writeFileSync(file, jupyterText(withJupyterMetadata(run.notebook)));
   console.log(`${relative(ROOT, file)}: ${run.cells.length} cells run, ${count} figures drawn`);
 }
 

@@ -4,7 +4,7 @@ import type {NotebookCell} from "../kernel/index.js";
 import {jupyterText} from "./jupyter-text.js";
 import {BUDGETS} from "./notebook-budgets.js";
 import type {NotebookKind} from "./notebook-budgets.js";
-import {KERNEL_METADATA} from "./notebook-metadata.js";
+import {withJupyterMetadata} from "./notebook-metadata.js";
 
 /**
  * Writes notebook, lab, experiment, test, claim and instructor guide of a new chapter.
@@ -45,12 +45,8 @@ function stubs(chapter: number, number: string, noun: string): Record<string, st
 
 function notebookStub(kind: NotebookKind, chapter: number, noun: string): string {
   const cells = BUDGETS[kind].sections.map((id) => cellStub(id, chapter, noun));
-  return jupyterText({
-    cells,
-    metadata: {glass_cloud: {kind, chapter}, ...KERNEL_METADATA},
-    nbformat: 4,
-    nbformat_minor: 5,
-  });
+  const metadata = {glass_cloud: {kind, chapter}};
+  return jupyterText(withJupyterMetadata({cells, metadata, nbformat: 4, nbformat_minor: 5}));
 }
 
 /** Sections that are code; the others are prose. */
