@@ -36,8 +36,10 @@ export class CellSession {
   private readonly later = setImmediate;
   /** Errors that came outside the run's own code while it was under way, by run. */
   private readonly strays = new Map<number, ErrorReport>();
+  /** How many runs had the latest number. */
+  private numbered = {count: -1, runs: 0};
   /** The run that has no answer yet. */
-  private open: {request: number; silent: boolean} | undefined;
+  private open: {request: number} | undefined;
 
   constructor({emit, ownWork}: CellSessionOptions) {
     this.emit = emit;
@@ -53,16 +55,25 @@ export class CellSession {
   /** Runs a cell; the message `executed` says that it is over and comes after all its outputs. */
   execute(request: {request: number; code: string; silent: boolean; executionCount: number}): void {
     const {code, silent, executionCount} = request;
-    const label = silent ? `cell [silent ${request.request}]` : `cell [${executionCount}]`;
+    const label = silent ? `cell [silent ${request.request}]` : this.labelOf(executionCount);
     const run: CellRun = {request: request.request, code, label, executionCount};
-    this.open = {request: run.request, silent};
+    this.open = {request: run.request};
     this.turns.start(run.request);
     this.executor.execute(run, (outcome) => this.finish(run, outcome));
   }
 
+  /** Unlike the number, unique: a client that stores no history, as nbval, leaves it where it is. */
+  private labelOf(executionCount: number): string {
+    const {count, runs} = this.numbered;
+    this.numbered = {count: executionCount, runs: count === executionCount ? runs + 1 : 1};
+    const again = this.numbered.runs > 1 ? `, run ${this.numbered.runs}` : "";
+    return `cell [${executionCount}${again}]`;
+  }
+
   private finish(run: CellRun, outcome: RunOutcome): void {
     if (outcome.kind === "done") {
-      if (this.open?.silent || outcome.value === undefined) this.answer(run.request, undefined);
+      // Also of a silent run: the protocol thread shows nothing of it, but may be asked for its value.
+      if (outcome.value === undefined) this.answer(run.request, undefined);
       else this.showValue(run.request, outcome.value);
       return;
     }
@@ -137,6 +148,11 @@ export class CellSession {
       });
     };
     (jupyter as {lastWriteDisplayData: unknown}).lastWriteDisplayData = write;
+    // In a terminal it clears the screen; here, what the cell has shown so far.
+    console.clear = () => {
+      this.flushStreams();
+      this.emit({kind: "clear", request: this.turns.current, wait: false});
+    };
   }
 
   private readonly decoders = new Map<

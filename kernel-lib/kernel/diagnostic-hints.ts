@@ -92,7 +92,7 @@ const LATER_THAN_ES2022: Record<string, string> = {
 
 /** Of a name that nothing is known about. */
 export const UNKNOWN_NAME: string =
-  "If another cell declares it, run that cell first: a cell that failed declares nothing.";
+  "If another cell declares it, run that cell first: a cell that did not compile declares nothing.";
 
 type Rule = (context: DiagnosticContext) => string | undefined | false;
 

@@ -51,9 +51,25 @@ export function documentationAt(
 ): MimeBundle | undefined {
   const info = inspector.inspect(code, cursor) ?? inspector.inspect(code, Math.max(0, cursor - 1));
   if (info === undefined || info.displayParts === undefined) return undefined;
-  const read = readInfo(info);
+  const read = withClass(inspector, code, readInfo(info));
   const sections = read.sections.filter(({isCode}) => detail === 1 || !isCode);
   return bundleOf({...read, sections});
+}
+
+/** At `new Name` tslab knows the constructor; what the class is for stands at the class. */
+function withClass(inspector: Inspector, code: string, read: Documentation): Documentation {
+  const name = /^(?:new|constructor) (\w+)[(<]/.exec(read.signature)?.[1];
+  if (name === undefined) return read;
+  const behind = `${code}\n;${name}`;
+  const info = inspector.inspect(behind, behind.length - 1);
+  if (info === undefined) return read;
+  const {text, sections} = readInfo(info);
+  const own = new Set(read.sections.map(({title}) => title));
+  return {
+    signature: read.signature.replace(/^constructor /, "new "),
+    text: [text, read.text].filter((part) => part !== "").join("\n\n"),
+    sections: [...read.sections, ...sections.filter(({title}) => !own.has(title))],
+  };
 }
 
 function readInfo({displayParts = [], documentation = [], tags = []}: ts.QuickInfo): Documentation {

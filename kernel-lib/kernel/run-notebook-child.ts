@@ -79,7 +79,9 @@ function keptOutputs(number: number): Output[] {
     .filter((o) => o.output_type !== "display_data" || Object.keys(o.data).length > 0);
 }
 
+/** A cell of blanks is sent to no kernel, by JupyterLab or nbclient: it gets no number. */
 function isSkipped(cell: CodeCell): boolean {
+  if (cell.source.trim() === "") return true;
   return ((cell.metadata["tags"] as string[] | undefined) ?? []).includes("skip-execution");
 }
 

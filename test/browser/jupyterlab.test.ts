@@ -1,5 +1,4 @@
 /** Chapter 3 in JupyterLab, started as a reader starts it, seen in a real browser. */
-import {spawnSync} from "node:child_process";
 import {mkdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {parseNotebook} from "kernel-lib/kernel";
@@ -17,6 +16,7 @@ import {
   unfoldAll,
 } from "../support/lab-page.js";
 import {itNeeds} from "../support/needs.js";
+import {processesNaming} from "../support/processes.js";
 import {scratchFolder} from "../support/scratch.js";
 
 const notebook = parseNotebook(readFileSync(join(ROOT, "notebooks", "03-s3.ipynb"), "utf8"));
@@ -86,6 +86,7 @@ itNeeds(
     }
     // Ctrl-C ended the server, and no kernel outlived it.
     expect(printed).toContain("Glass Cloud has stopped.");
+    // Kernels carry the path of their connection file, hence of our runtime folder.
     expect(processesNaming(home)).toEqual([]);
   },
 );
@@ -101,10 +102,4 @@ async function keepScreenshot(page: Page): Promise<void> {
   await gasp.locator(".main-svg").first().waitFor();
   await gasp.scrollIntoViewIfNeeded();
   await page.screenshot({path: join(ROOT, "build", "screenshots", "03-s3.png")});
-}
-
-/** Kernels carry the path of their connection file, hence of our runtime folder. */
-function processesNaming(path: string): string[] {
-  const {stdout} = spawnSync("ps", ["-A", "-o", "pid=,args="], {encoding: "utf8"});
-  return stdout.split("\n").filter((line) => line.includes(path));
 }

@@ -3,6 +3,8 @@
  *
  * Every group can run after every other in one session: each has names of its own.
  */
+import type {CodeCell} from "kernel-lib/kernel";
+import {codeCell} from "../support/notebook.js";
 
 /** What comes out of one cell; what is not named must not come. */
 export interface Outcome {
@@ -480,3 +482,15 @@ export const ADVERSARIAL_GROUPS: readonly AdversarialGroup[] = [
   ...OUTPUT,
   ...TEXT,
 ];
+
+/** The groups as cells of one notebook. */
+export function adversarialCells(groups: readonly AdversarialGroup[]): CodeCell[] {
+  return groups.flatMap(({name, cells}) =>
+    cells.map(([source], at) => codeCell(idOf(name, at), source)),
+  );
+}
+
+/** The id of a cell in that notebook: nbformat allows letters, digits, - and _. */
+export function idOf(group: string, at: number): string {
+  return `${group.replaceAll(/\W+/g, "-").slice(0, 55)}-c${at}`;
+}

@@ -1,6 +1,8 @@
 import {describe, expect, it} from "vitest";
 import {runNotebook} from "kernel-lib/kernel";
 import type {Output} from "kernel-lib/kernel";
+import {stripAnsi} from "../../kernel-lib/dist/kernel/ansi.js";
+import {KernelClient} from "../support/kernel-client.js";
 import {codeCell, writeNotebook} from "../support/notebook.js";
 
 /** Outputs of each of these cells, all of which run. */
@@ -67,6 +69,20 @@ describe("CellSession", () => {
       {output_type: "display_data", data: {"text/plain": "two"}},
       {output_type: "display_data", data: {"text/html": "<b>b</b>"}},
     ]);
+  });
+
+  it("runs that a client does not number have names of their own, and show their own lines", async () => {
+    const kernel = await KernelClient.start();
+    const run = async (code: string): Promise<string> => {
+      const {reply} = await kernel.execute(code, {store_history: false, stop_on_error: false});
+      return stripAnsi(((reply["traceback"] as string[] | undefined) ?? []).join("\n"));
+    };
+    await run("const fail = () => { throw new Error('in the first') }");
+    expect(await run("\nthrow new Error('in the second')")).toContain(
+      "cell [0, run 2], line 2, column 7\n→ 2 │ throw new Error('in the second')",
+    );
+    expect(await run("fail()")).toContain("at fail (cell [0]:1:28)\n    at cell [0, run 3]:1:1");
+    expect(await run("const zones: number = 'three'")).toContain("cell [0, run 4], line 1");
   });
 
   it("a figure is drawn without show()", async () => {

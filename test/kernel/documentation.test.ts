@@ -123,4 +123,38 @@ describe("documentationAt", () => {
     for (const cell of ["‸", "1 + ‸1", '"ab‸c"', "// com‸ment"])
       expect(inspectAt(cell)).toBeUndefined();
   });
+
+  it("documentationAt() at new says what the class is for, and what its constructor throws", () => {
+    const {text} = inspectAt(
+      `/**
+ * A disk.
+ *
+ * @example
+ * new Disk(4)
+ */
+class Disk {
+  /**
+   * Makes one.
+   * @throws RangeError if it is too small
+   */
+  constructor(sizeBytes: number) {}
+}
+new Di‸sk(4)`,
+    )!;
+    expect(text).toBe(
+      [
+        "new Disk(sizeBytes: number): Disk",
+        "",
+        "A disk.",
+        "",
+        "Makes one.",
+        "",
+        "Throws:",
+        "  RangeError if it is too small",
+        "",
+        "Example:",
+        "  new Disk(4)",
+      ].join("\n"),
+    );
+  });
 });

@@ -35,6 +35,8 @@ export interface KernelClientOptions {
   key?: string;
   /** Node to run the kernel with. Default: this one. */
   node?: string;
+  /** Working directory of the kernel: the notebook's folder. Default: the project's. */
+  cwd?: string;
 }
 
 const EXECUTE = {silent: false, store_history: true, user_expressions: {}, allow_stdin: false};
@@ -61,6 +63,7 @@ export class KernelClient {
   /** Starts a kernel, which ends with the test, and waits until it hears us. */
   static async start(options: KernelClientOptions = {}): Promise<KernelClient> {
     const {transport = "tcp", key = randomUUID(), env = {}, node = process.execPath} = options;
+    const {cwd = ROOT} = options;
     const folder = scratchFolder();
     const file: Record<string, unknown> = {transport, key, signature_scheme: "hmac-sha256"};
     file["ip"] = transport === "tcp" ? "127.0.0.1" : join(folder, "socket");
@@ -72,7 +75,7 @@ export class KernelClient {
     const spec = kernelspec();
     const argv = [node, ...spec.argv.slice(1)].map((arg) => arg.replace("{connection_file}", path));
     const child = spawn(argv[0]!, argv.slice(1), {
-      cwd: ROOT,
+      cwd,
       env: {...process.env, ...spec.env, ...env},
       stdio: ["ignore", "ignore", "pipe"],
     });

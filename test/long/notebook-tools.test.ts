@@ -1,0 +1,209 @@
+/**
+ * nbclient, nbconvert, papermill, nbval and nbmake on our kernel and on stock tslab: a cell that
+ * fails must fail the run and be named, and the cells after it run or are aborted, as asked.
+ */
+import {join} from "node:path";
+import type {CodeCell, KernelName, Output} from "kernel-lib/kernel";
+import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import {ROOT} from "../../binder/setup.mjs";
+import {writeSection} from "../peers/results-file.mjs";
+import {codeCell} from "../support/notebook.js";
+import {
+  installTools,
+  runPython,
+  runTool,
+  TOOLS,
+  toolVersions,
+  writeForTool,
+} from "../support/notebook-tools.js";
+import type {ToolName, ToolRun} from "../support/notebook-tools.js";
+
+/** Stands in the failing cell; a tool that shows it has named the cell. */
+const MARK = "// the third cell";
+const NAMED = "fails, names cell and error";
+
+interface Case {
+  name: string;
+  third: string;
+  /** What the tool has to print of the error. */
+  error: string;
+  /** What must come on our kernel. */
+  ours: string;
+}
+
+const CASES: readonly Case[] = [
+  {name: "nothing is wrong", third: "const three = 3;", error: "of no cell", ours: "passes"},
+  {
+    name: "a cell throws",
+    third: 'throw new RangeError("too far");',
+    error: "RangeError: too far",
+    ours: NAMED,
+  },
+  {
+    name: "a cell does not type-check",
+    third: 'const n: number = "text";',
+    error: "Type 'string' is not assignable to type 'number'",
+    ours: NAMED,
+  },
+  {
+    name: "a promise that the cell awaits is rejected",
+    third: 'await Promise.reject(new RangeError("rejected"));',
+    error: "RangeError: rejected",
+    ours: NAMED,
+  },
+  {
+    name: "a promise is rejected that nobody handles",
+    third: 'Promise.reject(new Error("unheard"));',
+    error: "Error: unheard",
+    ours: NAMED,
+  },
+  {
+    name: "a timer throws while its cell waits",
+    third:
+      'setTimeout(() => { throw new Error("late"); }, 20);\nawait new Promise((r) => setTimeout(r, 60));',
+    error: "Error: late",
+    ours: NAMED,
+  },
+  {
+    // All five stop to listen to a cell at its end. Our own runner and JupyterLab do not.
+    name: "a timer throws while a later cell runs",
+    third: 'void setTimeout(() => { throw new Error("later"); }, 20);',
+    error: "Error: later",
+    ours: "passes",
+  },
+];
+
+const KERNELS: readonly KernelName[] = ["tslab", "tslab-stock"];
+/** Rows of the table: what was tried, then each tool as "ours / stock". */
+const table: string[][] = [];
+
+beforeAll(installTools);
+
+describe.each(CASES)("where $name", ({name, third, error, ours}) => {
+  it(`every tool says on our kernel: ${ours}`, () => {
+    const found = onBothKernels((tool, kernel) =>
+      verdictOf(runTool(tool, {cells: fourCells(third), kernel}), error),
+    );
+    table.push([`${name}`, ...found.map((pair) => pair.join(" / "))]);
+    expect(found.map(([first]) => first)).toEqual(TOOLS.map(() => ours));
+  });
+});
+
+describe("with errors allowed", () => {
+  it("the cell after each of 21 that throw gives its real output, in every tool", () => {
+    const found = onBothKernels((tool, kernel) => {
+      if (tool === "papermill") return "no such option";
+      const run = runTool(tool, {cells: failingPairs(21), kernel, allowErrors: true});
+      if (tool === "nbval")
+        return run.ok ? "21 of 21" : (/\d+ failed|\d+ errors?/.exec(run.printed)?.[0] ?? "fails");
+      const real = [...run.outputs].filter(([id, outputs]) => textOf(outputs) === `real ${id}\n`);
+      return `${real.length} of 21`;
+    });
+    table.push([
+      "*errors allowed*: real outputs of the 21 cells after 21 that throw",
+      ...found.map((pair) => pair.join(" / ")),
+    ]);
+    const wanted = TOOLS.map((tool) => (tool === "papermill" ? "no such option" : "21 of 21"));
+    expect(found.map(([first]) => first)).toEqual(wanted);
+  });
+});
+
+describe("requests queued at once, as Run All does", () => {
+  it.each([
+    [
+      "yes",
+      [
+        ["ok", ""],
+        ["ok", "second\n"],
+        ["error", ""],
+        ["aborted", ""],
+      ],
+    ],
+    [
+      "no",
+      [
+        ["ok", ""],
+        ["ok", "second\n"],
+        ["error", ""],
+        ["ok", "fourth\n"],
+      ],
+    ],
+  ])("stop_on_error %s decides what becomes of the fourth", (stop, wanted) => {
+    const cells = fourCells('throw new RangeError("too far");');
+    const [ours, stock] = KERNELS.map((kernel) => {
+      const path = writeForTool({cells, kernel});
+      return JSON.parse(runPython("queued.py", [path, kernel, stop])) as [string, string][];
+    });
+    const words = [ours!, stock!].map((replies) => replies.map(([status]) => status).join(", "));
+    queued.push(
+      `* all four requests sent at once, \`stop_on_error: ${stop === "yes"}\`: ours answers ${words[0]}; stock tslab ${words[1]}.`,
+    );
+    expect(ours).toEqual(wanted);
+  });
+});
+
+const queued: string[] = [];
+
+afterAll(() => {
+  const head = ["ours / stock tslab", ...TOOLS];
+  const rows = [head, head.map(() => "---"), ...table].map((row) => `| ${row.join(" | ")} |`);
+  const section = [
+    "## Notebook tools",
+    `A notebook of four cells, the third of which fails; each tool stops at errors where the row does not say otherwise. \`npm run test:long\` writes this. ${toolVersions()}.`,
+    rows.join("\n"),
+    [
+      ...queued,
+      "* *names*: the tool prints the failing cell, and class and message of its error. nbval runs a notebook to its end in any case.",
+      "* On stock tslab nbval fails every notebook: its first request has no `status`. nbmake looks for `error` outputs and finds none.",
+    ].join("\n"),
+  ].join("\n\n");
+  writeSection(join(ROOT, "test", "peers", "RESULTS.md"), "notebook-tools", section);
+});
+
+function onBothKernels(
+  run: (tool: ToolName, kernel: KernelName) => string,
+): (readonly [ours: string, stock: string])[] {
+  return TOOLS.map((tool) => [run(tool, "tslab"), run(tool, "tslab-stock")] as const);
+}
+
+function verdictOf({ok, printed}: ToolRun, error: string): string {
+  if (ok) return "passes";
+  // papermill gives the cell's number.
+  const namesCell = printed.includes(MARK) || printed.includes('"In [3]"');
+  const named = [namesCell && "cell", printed.includes(error) && "error"];
+  return `fails, names ${named.filter(Boolean).join(" and ") || "neither"}`;
+}
+
+function fourCells(third: string): CodeCell[] {
+  return [
+    ran(codeCell("first", "const one = 1;")),
+    ran(codeCell("second", 'console.log("second");'), "second\n"),
+    ran(codeCell("third", `${third} ${MARK}`)),
+    ran(
+      codeCell("fourth", 'await new Promise((r) => setTimeout(r, 100));\nconsole.log("fourth");'),
+      "fourth\n",
+    ),
+  ];
+}
+
+function failingPairs(count: number): CodeCell[] {
+  const error: Output = {output_type: "error", ename: "Error", evalue: "no", traceback: []};
+  return Array.from({length: count}, (_, index) => [
+    {
+      ...ran(codeCell(`bad-${index}`, 'throw new Error("no");', {tags: ["raises-exception"]})),
+      outputs: [error],
+    },
+    ran(codeCell(`good-${index}`, `console.log("real good-${index}");`), `real good-${index}\n`),
+  ]).flat();
+}
+
+/** As committed: nbval compares with what a cell gave before. */
+function ran(cell: CodeCell, printed?: string): CodeCell {
+  const outputs: Output[] =
+    printed === undefined ? [] : [{output_type: "stream", name: "stdout", text: printed}];
+  return {...cell, execution_count: 1, outputs};
+}
+
+function textOf(outputs: readonly Output[]): string {
+  return outputs.map((output) => (output.output_type === "stream" ? output.text : "")).join("");
+}
