@@ -46,7 +46,7 @@ export function plotlyLayout(
   series: readonly string[] = [],
 ): Record<string, unknown> {
   const subtitle = wrap(caption, 116);
-  const titleLines = wrap(title, 80);
+  const titleLines = wrap(title, 76);
   const lines = subtitle.split("<br>").length;
   const legend = series.length > 1 ? LEGEND_LINE * legendLines(series) : 0;
   return {
