@@ -154,6 +154,7 @@ afterAll(() => {
     [
       ...queued,
       "* *names*: the tool prints the failing cell, and class and message of its error. nbval runs a notebook to its end in any case.",
+      "* A timer that throws after its cell has ended is missed by all five: they stop to listen to a cell at its end. JupyterLab shows it under its cell, and our runner fails the run.",
       "* On stock tslab nbval fails every notebook: its first request has no `status`. nbmake looks for `error` outputs and finds none.",
     ].join("\n"),
   ].join("\n\n");
