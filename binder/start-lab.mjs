@@ -95,7 +95,12 @@ function launch(python, port, token, browser) {
     ...(process.getuid?.() === 0 ? ["--allow-root"] : []),
   ];
   // The token travels by environment: arguments can be read by every user of the machine.
-  const env = {...process.env, JUPYTER_TOKEN: token};
+  const env = {
+    ...process.env,
+    JUPYTER_TOKEN: token,
+    // Its own list of open tabs: not those of another project of this user, and none of ours there.
+    JUPYTERLAB_WORKSPACES_DIR: join(ROOT, ".venv", "workspaces"),
+  };
   // A process group of its own, so that Ctrl-C in the terminal reaches it through us, and once.
   const detached = process.platform !== "win32";
   const server = spawn(python, args, {cwd: ROOT, env, detached, stdio: ["ignore", log, log]});

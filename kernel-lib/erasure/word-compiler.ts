@@ -35,7 +35,8 @@ function sourceText({inputs, steps, outputs}: StraightLine): string {
       // 2 · x in each of four bytes: shifted, less the polynomial where a top bit was set.
       const top = `const h${value} = v${doubled} & 0x80808080;`;
       const twice = `((v${doubled} ^ h${value}) << 1) ^ Math.imul(h${value} >>> 7, 0x1d)`;
-      return [top, `const v${value} = ${[twice, ...parts].join(" ^ ")};`];
+      // Last: the terms do not wait for the step before.
+      return [top, `const v${value} = ${[...parts, twice].join(" ^ ")};`];
     }),
     ...outputs.map((value, row) => `o${row}[at] = v${value};`),
     "}",

@@ -39,7 +39,7 @@ export class CellSession {
   /** How many runs had the latest number. */
   private numbered = {count: -1, runs: 0};
   /** The run that has no answer yet. */
-  private open: {request: number; silent: boolean} | undefined;
+  private open: {request: number} | undefined;
 
   constructor({emit, ownWork}: CellSessionOptions) {
     this.emit = emit;
@@ -57,7 +57,7 @@ export class CellSession {
     const {code, silent, executionCount} = request;
     const label = silent ? `cell [silent ${request.request}]` : this.labelOf(executionCount);
     const run: CellRun = {request: request.request, code, label, executionCount};
-    this.open = {request: run.request, silent};
+    this.open = {request: run.request};
     this.turns.start(run.request);
     this.executor.execute(run, (outcome) => this.finish(run, outcome));
   }
@@ -72,7 +72,8 @@ export class CellSession {
 
   private finish(run: CellRun, outcome: RunOutcome): void {
     if (outcome.kind === "done") {
-      if (this.open?.silent || outcome.value === undefined) this.answer(run.request, undefined);
+      // Also of a silent run: the protocol thread shows nothing of it, but may be asked for its value.
+      if (outcome.value === undefined) this.answer(run.request, undefined);
       else this.showValue(run.request, outcome.value);
       return;
     }
@@ -147,6 +148,11 @@ export class CellSession {
       });
     };
     (jupyter as {lastWriteDisplayData: unknown}).lastWriteDisplayData = write;
+    // In a terminal it clears the screen; here, what the cell has shown so far.
+    console.clear = () => {
+      this.flushStreams();
+      this.emit({kind: "clear", request: this.turns.current, wait: false});
+    };
   }
 
   private readonly decoders = new Map<

@@ -17,7 +17,7 @@
  * the new value; JavaScript modules would keep two variables. TypeScript still rejects assignments
  * to a `const` before anything runs.
  */
-import ts from "@tslab/typescript-for-tslab";
+import ts = require("@tslab/typescript-for-tslab");
 import {assignmentPattern, bindingNames} from "./binding-pattern.js";
 import {CELL_PREFIX} from "./cell-converter.js";
 import {declaredNames} from "./declared-names.js";

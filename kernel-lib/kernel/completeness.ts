@@ -1,7 +1,7 @@
 /**
  * Whether a cell can run as it stands: for consoles, where Enter either runs or begins a new line.
  */
-import ts from "@tslab/typescript-for-tslab";
+import ts = require("@tslab/typescript-for-tslab");
 import type {Completeness} from "./messages.js";
 
 /** A cell as tslab's own TypeScript reads it; `parseDiagnostics` is not in its public types. */

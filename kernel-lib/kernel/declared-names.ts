@@ -1,4 +1,4 @@
-import ts from "@tslab/typescript-for-tslab";
+import ts = require("@tslab/typescript-for-tslab");
 import {bindingNames} from "./binding-pattern.js";
 
 /**

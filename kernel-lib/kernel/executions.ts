@@ -19,6 +19,9 @@ export interface ExecutionParts {
   watch(run: Run): () => void;
 }
 
+/** A client that never stops sending must not keep the reply from the others. */
+const MAX_READING_ROUNDS = 100;
+
 interface ExecuteRequest {
   code: string;
   silent: boolean;
@@ -31,7 +34,7 @@ export class Executions {
   readonly #parts: ExecutionParts;
   readonly #queue: WireMessage[] = [];
   #draining = false;
-  #aborting = false;
+  #received = 0;
   #count = 0;
   #run: Run | undefined;
   #parent: Header | undefined;
@@ -51,10 +54,7 @@ export class Executions {
   }
 
   add(message: WireMessage): void {
-    if (this.#aborting) {
-      this.#abort(message);
-      return;
-    }
+    this.#received++;
     this.#queue.push(message);
     if (!this.#draining) void this.#drain();
   }
@@ -62,14 +62,12 @@ export class Executions {
   async #drain(): Promise<void> {
     this.#draining = true;
     for (let message = this.#queue.shift(); message; message = this.#queue.shift()) {
-      const abortOthers = await this.#serve(message);
-      if (abortOthers) await this.#abortWaiting();
+      await this.#serve(message);
     }
     this.#draining = false;
   }
 
-  /** @returns whether the requests that wait are to be aborted */
-  async #serve(message: WireMessage): Promise<boolean> {
+  async #serve(message: WireMessage): Promise<void> {
     const {sockets} = this.#parts;
     this.#parent = message.header;
     publishStatus(sockets, "busy", message.header);
@@ -78,11 +76,14 @@ export class Executions {
       typeof request === "string"
         ? errorContent({ename: "TypeError", evalue: request, traceback: [request]})
         : await this.#execute(message, request);
-    const failed = content["status"] === "error";
+    const stop = typeof request !== "string" && request.stopOnError;
+    const abortOthers = stop && content["status"] === "error";
+    // Before the reply: who sends after it knows of the failure, and is answered.
+    if (abortOthers) await this.#readArrived();
     sockets.reply("shell", message, "execute_reply", content);
     this.#parent = undefined;
     publishStatus(sockets, "idle", message.header);
-    return failed && typeof request !== "string" && request.stopOnError;
+    if (abortOthers) for (const waiting of this.#queue.splice(0)) this.#abort(waiting);
   }
 
   async #execute(message: WireMessage, request: ExecuteRequest): Promise<JsonObject> {
@@ -138,14 +139,19 @@ export class Executions {
   }
 
   /**
-   * Aborts what had arrived when the run failed: what is in the queue, and what zeromq holds. What
-   * arrives later was sent by somebody who may know of the failure, and is answered.
+   * Waits until what zeromq holds is in the queue.
+   *
+   * The socket is not asked whether it is readable: that takes away the signal for which its reader
+   * waits, and a message that comes just then is never read.
    */
-  async #abortWaiting(): Promise<void> {
-    this.#aborting = true;
-    for (const message of this.#queue.splice(0)) this.#abort(message);
-    while (this.#parts.sockets.shellReadable) await turn();
-    this.#aborting = false;
+  async #readArrived(): Promise<void> {
+    for (let round = 0; round < MAX_READING_ROUNDS; round++) {
+      const before = this.#received;
+      // From one turn to the next the event loop has looked at every socket once.
+      await turn();
+      await turn();
+      if (this.#received === before) return;
+    }
   }
 
   #abort(message: WireMessage): void {

@@ -1,11 +1,11 @@
 /**
  * Kernel: notebooks on tslab, in JupyterLab and without it.
  *
- * `installKernelspec` tells Jupyter how to start tslab; `runNotebook` runs a notebook from the
- * command line on the same compiler and executor, with no Python.
+ * `installKernelspec` tells Jupyter how to start the kernel; `runNotebook` runs a notebook from the
+ * command line on the same compiler and session, with no Python.
  *
- * Fidelity: first form. Both wrap stock tslab 1.0.22, which loses error messages in JupyterLab;
- * the runner does not: there, a failed cell or any text on stderr is a failure.
+ * Source: tslab 1.0.22 for the language of a cell; "Messaging in Jupyter" 5.4 for the protocol.
+ * Fidelity: no standard input, no comms, no debugger; questions for them are answered so.
  */
 export {
   environmentFolder,

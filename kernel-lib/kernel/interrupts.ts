@@ -54,7 +54,10 @@ export class Interrupter {
       do {
         if (await Promise.race([awake, delay(ANSWER_MS, false)])) return;
       } while (this.#shared.ownWork && performance.now() - startedMs < OWN_WORK_MS);
+      // Nudged meanwhile: an idle thread has then something to unwind.
+      const nudging = setInterval(() => void this.#cell.nudge(), ANSWER_MS);
       await terminateMainThread();
+      clearInterval(nudging);
       this.#cell.repeatQuestions();
     }
   }

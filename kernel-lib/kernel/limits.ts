@@ -8,8 +8,10 @@
  * | `GLASS_CLOUD_MAX_OUTPUT_BYTES` | what one cell writes and shows, as UTF-8 | its output is cut, with a notice |
  *
  * A variable that is not set, or empty, sets no limit. A cell that an interrupt cannot end (it waits
- * for another process, say) ends with its kernel, `GRACE_MS` later. The heap of JavaScript alone has
- * a limit of its own, in the kernelspec; beyond that one V8 ends the process.
+ * for another process, say) ends with its kernel, `GRACE_MS` later. The heap of JavaScript has a limit
+ * of its own, in the kernelspec; a cell that comes near it is interrupted with a `MemoryLimitError`
+ * too, since beyond it V8 ends the process. One value that grows from well below to beyond in a single
+ * step (a Map that doubles) still ends it (`measured`).
  */
 
 /** What a cell may use; Infinity where nothing is set. */
@@ -20,7 +22,7 @@ export interface Limits {
 }
 
 /** How long an interrupted cell may still run before its kernel is ended. */
-export const GRACE_MS = 5000;
+export const GRACE_MS = 10_000;
 
 /**
  * Reads the limits from the environment.

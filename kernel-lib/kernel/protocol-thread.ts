@@ -4,7 +4,7 @@
  */
 import {writeSync} from "node:fs";
 import {setImmediate as turn, setTimeout as delay} from "node:timers/promises";
-import {parentPort, workerData} from "node:worker_threads";
+import {workerData} from "node:worker_threads";
 import type {MessagePort} from "node:worker_threads";
 import {CellClient} from "./cell-client.js";
 import type {Run, StopReason} from "./cell-client.js";
@@ -26,15 +26,17 @@ export interface ProtocolThreadData {
   connectionFile: string;
   port: MessagePort;
   shared: SharedArrayBuffer;
+  /** What V8 allows the heap of the main thread. */
+  heapLimitBytes: number;
 }
 
 /** A main thread that does not end by itself so soon after shutdown is in a loop. */
-const SHUTDOWN_MS = 500;
+const SHUTDOWN_MS = 1500;
 /** For zeromq's own thread to send what it was handed. */
 const LINGER_MS = 100;
 const INTERRUPTED: StopReason = {ename: "KeyboardInterrupt", evalue: "The cell was interrupted"};
 
-const {connectionFile, port, shared: buffer} = workerData as ProtocolThreadData;
+const {connectionFile, port, shared: buffer, heapLimitBytes} = workerData as ProtocolThreadData;
 const connection = readConnectionFile(connectionFile);
 const limits = readLimits(process.env);
 const shared = new SharedState(buffer);
@@ -53,7 +55,7 @@ const executions = new Executions({
   outputs,
   history,
   settled: () => interrupter.settled(),
-  watch: (run) => watchRun(run, limits, {stop, giveUp}),
+  watch: (run) => watchRun(run, limits, {heapLimitBytes, ready: cell.ready, stop, giveUp}),
 });
 const interrupt = (): void => stop(executions.run, INTERRUPTED);
 const parts: RequestParts = {
@@ -61,8 +63,6 @@ const parts: RequestParts = {
   shutdown: () => void shutdown(),
 };
 
-// The main thread sees a signal; what to do about it is decided here.
-parentPort!.on("message", interrupt);
 await sockets.bind(connection);
 publishStatus(sockets, "starting", undefined);
 sockets.listen("shell", (message) => void handleRequest("shell", message, parts));

@@ -61,11 +61,6 @@ export class KernelSockets {
     });
   }
 
-  /** Whether a message waits in the shell socket that nobody has read yet. */
-  get shellReadable(): boolean {
-    return this.#shell.readable;
-  }
-
   reply(channel: AskingChannel, request: WireMessage, type: string, content: JsonObject): void {
     const header = newHeader(type, this.#session);
     const {identities, header: parentHeader} = request;

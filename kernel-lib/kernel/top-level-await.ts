@@ -1,4 +1,4 @@
-import ts from "@tslab/typescript-for-tslab";
+import ts = require("@tslab/typescript-for-tslab");
 
 /**
  * Whether a cell awaits outside of functions in a form that tslab's compiler does not recognize.

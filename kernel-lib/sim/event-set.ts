@@ -1,19 +1,19 @@
-import {doubled, QuadHeap} from "./quad-heap.js";
+import {QuadHeap} from "./quad-heap.js";
 
 /**
  * The event set: what is still to happen, in the order (time, priority, order of scheduling).
  *
  * ```
- * ring, FIFO       ringKeys[] ringSlots[]                   events of this very moment, priority 0
- * front, sorted    frontTimes[] frontKeys[] frontSlots[]    the next few, the very next one last
- * heap             times[] keys[] slots[]                   all later ones
- * slot             callbacks[] arguments[] generations[]    what to call; reused when done
+ * ring     a list     events of this very moment, priority 0: first in, first out
+ * front    a list     the next few, sorted
+ * heap     a heap     all later ones
  * ```
  *
  * Priority and order of scheduling are one number, priority · 2^42 + order, exact in a double, so
- * that two comparisons decide. A model with few pending events lives in the front alone: a short
- * sorted list costs one mispredicted branch where a heap costs several. A cancelled event stays
- * where it is until its turn; when more than half are such, the heap is swept.
+ * that two comparisons decide. A model with few pending events lives in the front alone: a walk
+ * along a short list costs one mispredicted branch where a heap costs several, and its steps are
+ * loads from one object to the next, without an array's bounds. A cancelled event stays where it is
+ * until its turn; when more than half are such, the heap is swept.
  *
  * Fidelity: public; textbook structures, combined.
  */
@@ -21,210 +21,219 @@ import {doubled, QuadHeap} from "./quad-heap.js";
 /** What an event does; it gets the argument it was scheduled with. */
 export type EventCallback = (argument: never) => void;
 
+/** One event, in a list or the heap; when done it is used for another. */
+export class EventRecord {
+  /** Its place among the records, for the heap. */
+  readonly number: number;
+  // Not 0, so that the engine keeps doubles here from the start, and in place.
+  timeMs: number = NaN;
+  /** Priority and order; no two events of a set have the same. */
+  key: number = NaN;
+  /** Undefined if it is cancelled, or not in use. */
+  callback: EventCallback | undefined = undefined;
+  argument: unknown = undefined;
+  next: EventRecord;
+
+  constructor(number: number, next?: EventRecord) {
+    this.number = number;
+    this.next = next ?? this;
+  }
+}
+
+/** Ends every list, and is later than everything. */
+const END: EventRecord = new EventRecord(-1);
+END.timeMs = Infinity;
+
 /** 2^42: 4.4 · 10^12 events can be scheduled before a key would lose its last digit. */
 const ORDERS = 2 ** 42;
 /** Below this, sweeping costs more than it frees. */
 const SWEEP_AT = 64;
-/** Few, since adding moves half of them; not tuned further. */
+/** Few, since adding walks past half of them; not tuned further. */
 const FRONT = 16;
 /** Half full, so that a new event among the next few finds room. */
 const REFILL = FRONT / 2;
 
 export class EventSet {
-  /** Time of the event that `take` returned last, in milliseconds. */
-  takenMs: number = 0;
-  callbacks: (EventCallback | undefined)[] = [];
-  arguments: unknown[] = [];
-  private generations: Int32Array = new Int32Array(16);
-  /** A stack of slots that are free. */
-  private freeSlots: Int32Array = new Int32Array(16);
-  private freeCount = 0;
-  private readonly frontTimes: Float64Array = new Float64Array(FRONT);
-  private readonly frontKeys: Float64Array = new Float64Array(FRONT);
-  private readonly frontSlots: Int32Array = new Int32Array(FRONT);
+  /** Time of the event that `add` is to add, in milliseconds: as an argument it would be boxed. */
+  readonly nextMs: Float64Array = new Float64Array(1);
+  /** The clock, in milliseconds: the time of the event that `take` returned last. */
+  nowMs: number = 0;
+  private readonly records: EventRecord[] = [];
+  /** First of those that are free. */
+  private free: EventRecord = END;
+  /** Stands before the first of the front, and is earlier than everything. */
+  private readonly head: EventRecord = new EventRecord(-1, END);
+  /** Of the front; its head if that is empty. */
+  private last: EventRecord = this.head;
   private frontSize = 0;
   private readonly heap: QuadHeap = new QuadHeap();
-  private ringKeys: Float64Array = new Float64Array(16);
-  private ringSlots: Int32Array = new Int32Array(16);
-  private ringStart = 0;
+  private ringFirst: EventRecord = END;
+  private ringLast: EventRecord = END;
   private ringSize = 0;
   private cancelled = 0;
   private sweepAt: number = SWEEP_AT;
-  /** One double outside the object: a field that outgrows 2^31 would be boxed. */
+  /** How many have been scheduled: a field that outgrows 2^31 would be boxed. */
   private readonly order: Float64Array = new Float64Array(1);
+
+  constructor() {
+    this.head.timeMs = -Infinity;
+  }
 
   /** Events that are still to happen, without the cancelled ones. */
   get pending(): number {
     return this.frontSize + this.heap.size + this.ringSize - this.cancelled;
   }
 
-  /** Adds an event after all of its time and priority. @returns its slot */
-  add(timeMs: number, priority: number, callback: EventCallback, argument: unknown): number {
-    const slot = this.occupy(callback, argument);
+  /** Adds an event at `nextMs`, after all of its time and priority. */
+  add(priority: number, callback: EventCallback, argument: unknown): EventRecord {
+    const timeMs = this.nextMs[0]!;
     const key = priority * ORDERS + this.order[0]!++;
-    const {frontTimes, frontKeys, frontSlots} = this;
-    let at = this.frontSize;
-    const isLater =
-      at === 0 || timeMs > frontTimes[0]! || (timeMs === frontTimes[0]! && key > frontKeys[0]!);
-    if (isLater && (this.heap.size > 0 || at === FRONT)) {
-      this.heap.reserve();
-      this.heap.times[this.heap.size] = timeMs;
-      this.heap.keys[this.heap.size] = key;
-      this.heap.slots[this.heap.size] = slot;
-      this.heap.rise();
-      return slot;
+    const record = this.use(callback, argument);
+    record.timeMs = timeMs;
+    record.key = key;
+    if (this.frontSize === FRONT || this.heap.size > 0) {
+      if (isBefore(this.last, record)) {
+        this.addToHeap(record);
+        return record;
+      }
+      if (this.frontSize === FRONT) this.moveLastToHeap();
     }
-    if (at === FRONT) at = this.moveLatestToHeap();
-    this.frontSize = at + 1;
-    // What comes earlier moves one place on.
-    while (at > 0) {
-      const otherMs = frontTimes[at - 1]!;
-      if (otherMs > timeMs || (otherMs === timeMs && frontKeys[at - 1]! > key)) break;
-      frontTimes[at] = otherMs;
-      frontKeys[at] = frontKeys[at - 1]!;
-      frontSlots[at] = frontSlots[at - 1]!;
-      at--;
+    this.frontSize++;
+    let before = this.head;
+    let after = before.next;
+    while (after.timeMs < timeMs || (after.timeMs === timeMs && after.key < key)) {
+      before = after;
+      after = after.next;
     }
-    frontTimes[at] = timeMs;
-    frontKeys[at] = key;
-    frontSlots[at] = slot;
-    return slot;
+    record.next = after;
+    before.next = record;
+    if (after === END) this.last = record;
+    return record;
   }
 
   /** Adds an event of priority 0 for the present moment: no search for its place. */
-  addNow(callback: EventCallback, argument: unknown): number {
-    const slot = this.occupy(callback, argument);
-    if (this.ringSize === this.ringSlots.length) this.growRing();
-    const at = (this.ringStart + this.ringSize++) & (this.ringSlots.length - 1);
-    this.ringKeys[at] = this.order[0]!++;
-    this.ringSlots[at] = slot;
-    return slot;
+  addNow(callback: EventCallback, argument: unknown): EventRecord {
+    const record = this.use(callback, argument);
+    record.timeMs = this.nowMs;
+    record.key = this.order[0]!++;
+    record.next = END;
+    if (this.ringSize++ === 0) this.ringFirst = record;
+    else this.ringLast.next = record;
+    this.ringLast = record;
+    return record;
   }
 
   /**
-   * Takes the next event that is not cancelled and not later than `untilMs`, and sets `takenMs`.
-   * Its slot must be freed before anything else is added.
+   * Takes the next event that is not cancelled and not later than `untilMs`, and sets the clock.
+   * It must be released before anything else is added.
    *
-   * @returns its slot, or -1 if there is none
+   * @returns undefined if there is none
    */
-  take(nowMs: number, untilMs: number): number {
+  take(untilMs: number): EventRecord | undefined {
     for (;;) {
-      let slot: number;
-      if (this.ringSize > 0 && this.ringIsNext(nowMs)) {
-        slot = this.ringSlots[this.ringStart]!;
-        this.ringStart = (this.ringStart + 1) & (this.ringSlots.length - 1);
+      let record: EventRecord;
+      if (this.ringSize > 0 && this.ringIsNext()) {
+        record = this.ringFirst;
+        this.ringFirst = record.next;
         this.ringSize--;
-        this.takenMs = nowMs;
       } else {
-        if (this.frontSize === 0 && !this.refillFront()) return -1;
-        const next = this.frontSize - 1;
-        if (this.frontTimes[next]! > untilMs) return -1;
-        this.frontSize = next;
-        slot = this.frontSlots[next]!;
-        this.takenMs = this.frontTimes[next]!;
+        if (this.frontSize === 0 && !this.refillFront()) return undefined;
+        record = this.head.next;
+        if (record.timeMs > untilMs) return undefined;
+        this.head.next = record.next;
+        if (--this.frontSize === 0) this.last = this.head;
       }
-      if (this.callbacks[slot] !== undefined) return slot;
+      if (record.callback !== undefined) {
+        this.nowMs = record.timeMs;
+        return record;
+      }
       this.cancelled--;
-      this.free(slot);
+      this.release(record);
     }
   }
 
-  /** Gives a slot back, and ends all handles to it. */
-  free(slot: number): void {
-    this.callbacks[slot] = undefined;
-    this.arguments[slot] = undefined;
-    this.generations[slot]!++;
-    this.freeSlots[this.freeCount++] = slot;
+  /** Gives a record back, and ends all handles to it. */
+  release(record: EventRecord): void {
+    record.callback = undefined;
+    record.argument = undefined;
+    record.next = this.free;
+    this.free = record;
   }
 
-  generation(slot: number): number {
-    return this.generations[slot]!;
-  }
-
-  isPending(slot: number, generation: number): boolean {
-    return this.generations[slot] === generation && this.callbacks[slot] !== undefined;
-  }
-
-  cancel(slot: number): void {
-    this.callbacks[slot] = undefined;
-    this.arguments[slot] = undefined;
+  cancel(record: EventRecord): void {
+    record.callback = undefined;
+    record.argument = undefined;
     this.cancelled++;
     if (this.cancelled > this.sweepAt && this.cancelled > this.heap.size / 2) this.sweep();
   }
 
-  private occupy(callback: EventCallback, argument: unknown): number {
-    const slot = this.freeCount > 0 ? this.freeSlots[--this.freeCount]! : this.newSlot();
-    this.callbacks[slot] = callback;
-    this.arguments[slot] = argument;
-    return slot;
+  private use(callback: EventCallback, argument: unknown): EventRecord {
+    const record = this.free === END ? this.newRecord() : this.free;
+    this.free = record.next;
+    record.callback = callback;
+    record.argument = argument;
+    return record;
   }
 
-  private newSlot(): number {
-    const slot = this.callbacks.length;
-    this.callbacks.push(undefined);
-    this.arguments.push(undefined);
-    if (slot === this.generations.length) {
-      this.generations = doubled(this.generations);
-      this.freeSlots = doubled(this.freeSlots);
-    }
-    return slot;
+  private newRecord(): EventRecord {
+    const record = new EventRecord(this.records.length, END);
+    this.records.push(record);
+    return record;
   }
 
-  private ringIsNext(nowMs: number): boolean {
+  private ringIsNext(): boolean {
     if (this.frontSize === 0 && !this.refillFront()) return true;
-    const next = this.frontSize - 1;
-    if (this.frontTimes[next]! > nowMs) return true;
-    return this.frontKeys[next]! > this.ringKeys[this.ringStart]!;
+    const {next} = this.head;
+    return next.timeMs > this.nowMs || next.key > this.ringFirst.key;
   }
 
-  /** @returns how many are left in the front */
-  private moveLatestToHeap(): number {
-    this.heap.reserve();
-    this.heap.times[this.heap.size] = this.frontTimes[0]!;
-    this.heap.keys[this.heap.size] = this.frontKeys[0]!;
-    this.heap.slots[this.heap.size] = this.frontSlots[0]!;
-    this.heap.rise();
-    this.frontTimes.copyWithin(0, 1);
-    this.frontKeys.copyWithin(0, 1);
-    this.frontSlots.copyWithin(0, 1);
-    return FRONT - 1;
+  private addToHeap(record: EventRecord): void {
+    const {heap} = this;
+    heap.reserve();
+    heap.times[heap.size] = record.timeMs;
+    heap.keys[heap.size] = record.key;
+    heap.slots[heap.size] = record.number;
+    heap.rise();
+  }
+
+  private moveLastToHeap(): void {
+    this.addToHeap(this.last);
+    let at = this.head;
+    while (at.next !== this.last) at = at.next;
+    at.next = END;
+    this.last = at;
+    this.frontSize--;
   }
 
   /** Moves the next few from the heap into the empty front. @returns false if there are none */
   private refillFront(): boolean {
     const {heap} = this;
     const count = Math.min(heap.size, REFILL);
-    for (let at = count - 1; at >= 0; at--) {
-      this.frontTimes[at] = heap.times[0]!;
-      this.frontKeys[at] = heap.keys[0]!;
-      this.frontSlots[at] = heap.slots[0]!;
+    let at = this.head;
+    for (let left = count; left > 0; left--) {
+      at.next = this.records[heap.slots[0]!]!;
+      at = at.next;
       heap.removeTop();
     }
+    at.next = END;
+    this.last = at;
     this.frontSize = count;
     return count > 0;
   }
 
   /** Drops the cancelled events from the heap; those in ring and front come up soon anyway. */
   private sweep(): void {
-    this.heap.keepOnly((slot) => {
-      if (this.callbacks[slot] !== undefined) return true;
+    this.heap.keepOnly((number) => {
+      const record = this.records[number]!;
+      if (record.callback !== undefined) return true;
       this.cancelled--;
-      this.free(slot);
+      this.release(record);
       return false;
     });
     this.sweepAt = this.cancelled + SWEEP_AT;
   }
+}
 
-  private growRing(): void {
-    const keys = new Float64Array(2 * this.ringSize);
-    const slots = new Int32Array(2 * this.ringSize);
-    for (let i = 0; i < this.ringSize; i++) {
-      const at = (this.ringStart + i) & (this.ringSlots.length - 1);
-      keys[i] = this.ringKeys[at]!;
-      slots[i] = this.ringSlots[at]!;
-    }
-    this.ringKeys = keys;
-    this.ringSlots = slots;
-    this.ringStart = 0;
-  }
+function isBefore(one: EventRecord, two: EventRecord): boolean {
+  return one.timeMs < two.timeMs || (one.timeMs === two.timeMs && one.key < two.key);
 }

@@ -32,9 +32,9 @@ export class Fifo<T> {
   }
 
   /** Adds an item behind the last one that it need not overtake. */
-  insert(item: T, overtakes: (other: T) => boolean): void {
+  insert(item: T, overtakes: (item: T, other: T) => boolean): void {
     let at = this.items.length;
-    while (at > this.head && overtakes(this.items[at - 1] as T)) at--;
+    while (at > this.head && overtakes(item, this.items[at - 1] as T)) at--;
     if (at === this.items.length) this.items.push(item);
     else this.items.splice(at, 0, item);
   }

@@ -39,7 +39,12 @@ export interface ProcessOptions {
 
 /** Of interrupts: the first of all priorities. */
 const INTERRUPT_NOW: {delayMs: number; priority: number} = {delayMs: 0, priority: -1000};
-const NOW: {delayMs: number} = {delayMs: 0};
+
+/**
+ * `next` of all generators: `steps.next` is looked up on the function that made the generator, and a
+ * model has more of those than an engine remembers at one place.
+ */
+const {next: proceedTo} = Object.getPrototypeOf(function* () {}).prototype as Generator;
 
 /**
  * A running process. It is itself an event, which happens when its steps return: wait for another
@@ -76,7 +81,7 @@ export class Process<T = void> extends SimulationEvent<T> {
     this.steps = steps;
     this.number = number;
     this.givenName = name;
-    simulation.schedule(NOW, Process.start, this as Process<unknown>);
+    simulation.callSoon(Process.start, this as Process<unknown>);
   }
 
   get name(): string {
@@ -85,7 +90,7 @@ export class Process<T = void> extends SimulationEvent<T> {
 
   /** True until its steps have returned or thrown. */
   get alive(): boolean {
-    return this.state === "pending";
+    return !this.done;
   }
 
   /**
@@ -135,7 +140,7 @@ export class Process<T = void> extends SimulationEvent<T> {
       result =
         event !== undefined && event.state === "failed"
           ? this.steps.throw(event.error)
-          : this.steps.next(event?.value);
+          : (proceedTo.call(this.steps, event?.value) as typeof result);
     } catch (error) {
       return this.end(error);
     }
@@ -150,22 +155,24 @@ export class Process<T = void> extends SimulationEvent<T> {
       this.succeed(result.value);
       return;
     }
-    const event = result.value;
+    // `yield*` yields the event itself, a plain `yield` a result with the event inside.
+    const event = result instanceof SimulationEvent ? result : result.value;
     if (!(event instanceof SimulationEvent)) {
       const got = event === null ? "null" : typeof event;
       return this.end(new TypeError(`Cannot wait: need yield* and an event, got ${got}`));
     }
     self.waitingFor = event;
     // A plain `yield` of an event that has happened: `yield*` would not have come here.
-    if (event.state === "pending") event.subscribe(this);
-    else this.simulation.schedule(NOW, () => this.onEvent(event));
+    if (event.done) this.simulation.callSoon(() => this.onEvent(event), undefined);
+    else event.subscribe(this);
   }
 
   private end(error: unknown): void {
     (this as {waitingFor: SimulationEvent<unknown> | undefined}).waitingFor = undefined;
     this.simulation.processEnded();
-    if (this.hasWaiters()) return this.fail(error);
-    this.settle("failed", undefined, error);
+    const isAwaited = this.hasWaiters();
+    this.fail(error);
+    if (isAwaited) return;
     const {name, simulation} = this;
     throw new ProcessError({processName: name, timeMs: simulation.nowMs, cause: error});
   }

@@ -95,7 +95,8 @@ export class Resource {
    *
    * @throws RangeError if the priority is NaN
    */
-  request({priority = 0}: RequestOptions = {}): Request {
+  request(options?: RequestOptions): Request {
+    const priority = options?.priority ?? 0;
     if (Number.isNaN(priority)) throw new RangeError("Cannot request: the priority is NaN");
     const request = new Request(this.simulation, this, priority);
     // A free place and a queue do not coexist: nobody is overtaken here.
@@ -110,7 +111,7 @@ export class Resource {
    *
    * @param body called when the place is held; its result is waited for and returned
    */
-  *use<T>(body: () => Waitable<T>, options: RequestOptions = {}): Steps<T> {
+  *use<T>(body: () => Waitable<T>, options?: RequestOptions): Steps<T> {
     const request = this.request(options);
     yield* request;
     try {
@@ -142,7 +143,11 @@ export class Resource {
   }
 
   private enqueue(request: Request): void {
-    this.waiting.insert(request, (other) => other.priority > request.priority);
+    this.waiting.insert(request, isMoreUrgent);
     this.queue.record(this.waiting.length, this.simulation.nowMs);
   }
+}
+
+function isMoreUrgent(one: Request, other: Request): boolean {
+  return one.priority < other.priority;
 }

@@ -29,14 +29,6 @@ export interface Waiter {
 
 export type EventState = "pending" | "succeeded" | "failed";
 
-/** `yield*` reads a result at once and forgets it, so that all events can share these two. */
-const WAIT: IteratorYieldResult<SimulationEvent<unknown>> = {
-  done: false,
-  value: undefined as never,
-};
-const GO_ON: IteratorReturnResult<unknown> = {done: true, value: undefined};
-const NOW: {delayMs: number} = {delayMs: 0};
-
 /**
  * Something that happens once, and can be waited for by any number of processes with `yield*`.
  *
@@ -58,16 +50,27 @@ const NOW: {delayMs: number} = {delayMs: 0};
  * waiting.value // => 'guard at 3 ms'
  */
 export class SimulationEvent<T = void> {
-  readonly state: EventState = "pending";
+  /** True once it has succeeded or failed. */
+  readonly done: boolean = false;
   /** What it brought; undefined unless it succeeded. */
   readonly value: T | undefined = undefined;
-  /** Why it failed; undefined unless it did. */
-  readonly error: unknown = undefined;
+  private failure: {readonly error: unknown} | undefined = undefined;
   protected readonly simulation: Simulation;
   private waiters: Waiter[] | Waiter | undefined = undefined;
 
   constructor(simulation: Simulation) {
     this.simulation = simulation;
+  }
+
+  /** Whether it has happened, and how. */
+  get state(): EventState {
+    if (!this.done) return "pending";
+    return this.failure === undefined ? "succeeded" : "failed";
+  }
+
+  /** Why it failed; undefined unless it did. */
+  get error(): unknown {
+    return this.failure?.error;
   }
 
   /**
@@ -76,8 +79,8 @@ export class SimulationEvent<T = void> {
    * @throws Error if it happened before
    */
   succeed(value: T): void {
-    this.settle("succeeded", value, undefined);
-    if (this.waiters !== undefined) this.simulation.schedule(NOW, SimulationEvent.tell, this);
+    this.settle(value);
+    if (this.waiters !== undefined) this.simulation.callSoon(SimulationEvent.tell, this);
   }
 
   /**
@@ -86,8 +89,9 @@ export class SimulationEvent<T = void> {
    * @throws Error if it happened before
    */
   fail(error: unknown): void {
-    this.settle("failed", undefined, error);
-    if (this.waiters !== undefined) this.simulation.schedule(NOW, SimulationEvent.tell, this);
+    this.settle(undefined);
+    this.failure = {error};
+    if (this.waiters !== undefined) this.simulation.callSoon(SimulationEvent.tell, this);
   }
 
   /** Asks to be told once when the event happens; not after it has. */
@@ -110,15 +114,14 @@ export class SimulationEvent<T = void> {
     return this;
   }
 
-  /** For `yield*`: waits while pending, then gives the value or throws the error. */
+  /**
+   * For `yield*`: waits while pending, then gives the value or throws the error. The event is its
+   * own result too, since it has `done` and `value`: waiting makes no object. `yield*` hands the
+   * result of a wait to the process as it is, without reading its value.
+   */
   next(): IteratorResult<SimulationEvent<unknown>, T> {
-    if (this.state === "pending") {
-      WAIT.value = this;
-      return WAIT;
-    }
-    if (this.state === "failed") throw this.error;
-    GO_ON.value = this.value;
-    return GO_ON as IteratorReturnResult<T>;
+    if (this.failure !== undefined) throw this.failure.error;
+    return this as unknown as IteratorResult<SimulationEvent<unknown>, T>;
   }
 
   /** For `yield*`: an interrupt, or the event's own error, passes through to the process. */
@@ -132,15 +135,12 @@ export class SimulationEvent<T = void> {
     );
   }
 
-  /** Changes the state without telling anybody. */
-  protected settle(state: EventState, value: T | undefined, error: unknown): void {
-    if (this.state !== "pending") {
-      throw new Error(`Cannot let an event happen twice: it ${this.state} before`);
-    }
-    const self = this as {state: EventState; value: T | undefined; error: unknown};
-    self.state = state;
+  /** Makes it done without telling anybody. */
+  protected settle(value: T | undefined): void {
+    if (this.done) throw new Error(`Cannot let an event happen twice: it ${this.state} before`);
+    const self = this as {done: boolean; value: T | undefined};
+    self.done = true;
     self.value = value;
-    self.error = error;
   }
 
   /** Tells everybody who waits, in order. Only the run loop may: no process is running then. */

@@ -1,7 +1,7 @@
 import {AllOf, FirstOf} from "./combine.js";
 import type {ValueOf, ValuesOf} from "./combine.js";
 import {EventSet} from "./event-set.js";
-import type {EventCallback} from "./event-set.js";
+import type {EventCallback, EventRecord} from "./event-set.js";
 import {Process} from "./process.js";
 import type {ProcessOptions} from "./process.js";
 import type {SimulationEvent, Steps} from "./simulation-event.js";
@@ -42,24 +42,25 @@ const MAX_PRIORITY = 1000;
 /** A scheduled callback, which can be taken back. */
 export class ScheduledEvent {
   private readonly events: EventSet;
-  private readonly slot: number;
-  private readonly generation: number;
+  private readonly record: EventRecord;
+  private readonly key: number;
 
-  constructor(events: EventSet, slot: number) {
+  constructor(events: EventSet, record: EventRecord) {
     this.events = events;
-    this.slot = slot;
-    this.generation = events.generation(slot);
+    this.record = record;
+    this.key = record.key;
   }
 
   /** True until the callback is called or cancelled. */
   get pending(): boolean {
-    return this.events.isPending(this.slot, this.generation);
+    // Another key: the record serves another event by now.
+    return this.record.key === this.key && this.record.callback !== undefined;
   }
 
   /** @returns false if the callback had been called or cancelled before */
   cancel(): boolean {
     if (!this.pending) return false;
-    this.events.cancel(this.slot);
+    this.events.cancel(this.record);
     return true;
   }
 }
@@ -89,13 +90,16 @@ export class ScheduledEvent {
  * log[1] // => '4 ms: Ann sends request 1'
  */
 export class Simulation {
-  /** Simulated time, in milliseconds since the start. */
-  readonly nowMs: number = 0;
   private readonly events: EventSet = new EventSet();
   private running = false;
   private stopping = false;
   private spawned = 0;
   private unfinished = 0;
+
+  /** Simulated time, in milliseconds since the start. */
+  get nowMs(): number {
+    return this.events.nowMs;
+  }
 
   /** How many events are still to happen. */
   get pendingEvents(): number {
@@ -117,12 +121,18 @@ export class Simulation {
     argument: T,
   ): ScheduledEvent;
   schedule<T>(
-    {delayMs, priority = 0}: ScheduleOptions,
+    options: ScheduleOptions,
     callback: (argument: T) => void,
     argument?: T,
   ): ScheduledEvent {
-    const slot = this.place(delayMs, priority, callback, argument);
-    return new ScheduledEvent(this.events, slot);
+    const {delayMs, priority} = options;
+    const {events} = this;
+    // Short, so that the engine inlines it into the model: then neither options nor handle are made.
+    if (priority === undefined && delayMs > 0 && delayMs < Infinity) {
+      events.nextMs[0] = events.nowMs + delayMs;
+      return new ScheduledEvent(events, events.add(0, callback, argument));
+    }
+    return new ScheduledEvent(events, this.place(delayMs, priority ?? 0, callback, argument));
   }
 
   /**
@@ -130,12 +140,12 @@ export class Simulation {
    *
    * @param steps the generator, called already: `spawn(client())`
    */
-  spawn<T>(steps: Steps<T>, {name}: ProcessOptions = {}): Process<T> {
+  spawn<T>(steps: Steps<T>, options?: ProcessOptions): Process<T> {
     if (typeof steps?.next !== "function") {
       throw new TypeError("Cannot spawn: need a generator; call the function*, as in spawn(f())");
     }
     this.unfinished++;
-    return new Process(this, steps, ++this.spawned, name);
+    return new Process(this, steps, ++this.spawned, options?.name);
   }
 
   /**
@@ -144,8 +154,11 @@ export class Simulation {
    * @throws RangeError if the delay is negative, infinite or NaN
    */
   timeout(delayMs: number): Timeout {
-    const timeout = new Timeout(this, this.events);
-    timeout.placed(this.place(delayMs, 0, Timeout.elapse, timeout));
+    const timeout = new Timeout(this);
+    if (delayMs > 0 && delayMs < Infinity) {
+      this.events.nextMs[0] = this.nowMs + delayMs;
+      timeout.placed(this.events.add(0, Timeout.elapse, timeout));
+    } else timeout.placed(this.place(delayMs, 0, Timeout.elapse, timeout));
     return timeout;
   }
 
@@ -196,37 +209,45 @@ export class Simulation {
     this.unfinished--;
   }
 
-  /** @returns the slot in the event set */
+  /** Called by events and processes: schedules for the present moment, without a handle. */
+  callSoon<T>(callback: (argument: T) => void, argument: T): void {
+    this.events.addNow(callback, argument);
+  }
+
+  /** Called by a timeout that is taken back. */
+  cancelRecord(record: EventRecord): void {
+    this.events.cancel(record);
+  }
+
   private place(
     delayMs: number,
     priority: number,
     callback: EventCallback,
     argument: unknown,
-  ): number {
+  ): EventRecord {
     if (!(delayMs >= 0 && delayMs < Infinity)) {
       throw new RangeError(`Cannot schedule: need a delay in [0, ∞) ms, got ${delayMs}`);
     }
     if (priority !== 0) checkPriority(priority);
     else if (delayMs === 0) return this.events.addNow(callback, argument);
-    return this.events.add(this.nowMs + delayMs, priority, callback, argument);
+    this.events.nextMs[0] = this.nowMs + delayMs;
+    return this.events.add(priority, callback, argument);
   }
 
   private loop(untilMs: number, limit: number, limitIsError: boolean): RunResult {
     const {events} = this;
-    const clock = this as {nowMs: number};
     let count = 0;
     let ended: RunResult["ended"] = "maxEvents";
     while (count < limit) {
-      const slot = events.take(clock.nowMs, untilMs);
-      if (slot < 0) {
+      const record = events.take(untilMs);
+      if (record === undefined) {
         ended = events.pending > 0 ? "untilMs" : "idle";
-        if (untilMs < Infinity) clock.nowMs = untilMs;
+        if (untilMs < Infinity) events.nowMs = untilMs;
         break;
       }
-      const callback = events.callbacks[slot] as (argument: unknown) => void;
-      const argument = events.arguments[slot];
-      events.free(slot);
-      clock.nowMs = events.takenMs;
+      const callback = record.callback as (argument: unknown) => void;
+      const {argument} = record;
+      events.release(record);
       count++;
       callback(argument);
       if (this.stopping) {

@@ -1,5 +1,4 @@
-import type {EventSet} from "./event-set.js";
-import type {Simulation} from "./simulation.js";
+import type {EventRecord} from "./event-set.js";
 import {SimulationEvent} from "./simulation-event.js";
 
 /**
@@ -7,15 +6,8 @@ import {SimulationEvent} from "./simulation-event.js";
  * from the moment somebody waits for it. Made by `simulation.timeout(ms)`.
  */
 export class Timeout extends SimulationEvent<void> {
-  private readonly events: EventSet;
-  // The place in the event set, and not a handle to it: a model makes millions of these.
-  private slot = -1;
-  private generation = 0;
-
-  constructor(simulation: Simulation, events: EventSet) {
-    super(simulation);
-    this.events = events;
-  }
+  /** In the event set, until it elapses; not a handle, since a model makes millions of these. */
+  private record: EventRecord | undefined = undefined;
 
   /**
    * Takes it back: it will never happen, and the simulation need not run until then. For the loser
@@ -24,20 +16,21 @@ export class Timeout extends SimulationEvent<void> {
    * @returns false if it had happened or been cancelled before
    */
   cancel(): boolean {
-    if (!this.events.isPending(this.slot, this.generation)) return false;
-    this.events.cancel(this.slot);
+    if (this.record === undefined) return false;
+    this.simulation.cancelRecord(this.record);
+    this.record = undefined;
     return true;
   }
 
   /** Called by the simulation: it was placed there in the event set. */
-  placed(slot: number): void {
-    this.slot = slot;
-    this.generation = this.events.generation(slot);
+  placed(record: EventRecord): void {
+    this.record = record;
   }
 
   /** Called by the simulation when its time has come. */
   static elapse(timeout: Timeout): void {
-    timeout.settle("succeeded", undefined, undefined);
+    timeout.record = undefined;
+    timeout.settle(undefined);
     timeout.tellWaiters();
   }
 }

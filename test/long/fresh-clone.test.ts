@@ -72,6 +72,8 @@ describe.each([OWN_NODE, ...NODES.supported])("under Node %s", (version) => {
       expect(judges.status).toBe(0);
       const pip = join(clone, "build", "judges", "bin", "pip");
       expect(spawnSync(pip, ["install", "--quiet", "frictionless==5.21.0"]).status).toBe(0);
+      const peers = ["ci", "--prefix", join(clone, "test", "peers"), "--ignore-scripts"];
+      expect(spawnSync("npm", peers, {env}).status).toBe(0);
       const child = spawn("npm", ["test"], {cwd: clone, env, stdio: ["ignore", "pipe", "pipe"]});
       let output = "";
       child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));

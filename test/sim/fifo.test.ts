@@ -24,7 +24,7 @@ it("Fifo does what an array does, in any order of calls", () => {
           expect(fifo.remove(item)).toBe(at >= 0);
           twin = twin.filter((_, index) => index !== at);
         } else {
-          fifo.insert(item, (other) => other > item);
+          fifo.insert(item, (one, other) => one < other);
           let at = twin.length;
           while (at > 0 && twin[at - 1]! > item) at--;
           twin.splice(at, 0, item);

@@ -39,6 +39,24 @@ describe("Process", () => {
     expect(() => opened.succeed(1)).toThrow("it succeeded before");
   });
 
+  it("Process waits through steps within steps, and at a plain yield too", () => {
+    const simulation = new Simulation();
+    function* inner(): Steps<number> {
+      yield* simulation.timeout(2);
+      const happened = new SimulationEvent<number>(simulation);
+      happened.succeed(5);
+      yield happened;
+      return (yield* happened) + ((yield simulation.timeout(1)) === undefined ? 1 : 0);
+    }
+    function* outer(): Steps<string> {
+      return `${yield* inner()} at ${simulation.nowMs} ms`;
+    }
+    const process = simulation.spawn(outer());
+    expect([process.state, process.done]).toEqual(["pending", false]);
+    simulation.run();
+    expect([process.state, process.done, process.value]).toEqual(["succeeded", true, "6 at 3 ms"]);
+  });
+
   it("Process that throws surfaces at run() with its name, the time and the cause", () => {
     const simulation = new Simulation();
     const cause = new RangeError("disk on fire");

@@ -131,6 +131,17 @@ describe("Simulation", () => {
     expect(() => simulation.run({untilMs: 19})).toThrow(RangeError);
   });
 
+  it("Simulation.run() does not move the clock to what was cancelled", () => {
+    const simulation = new Simulation();
+    simulation.schedule({delayMs: 3}, () => undefined);
+    for (let delayMs = 1; delayMs <= 30; delayMs++) {
+      simulation.schedule({delayMs}, () => undefined).cancel();
+    }
+    expect(simulation.run()).toMatchObject({ended: "idle", nowMs: 3, events: 1});
+    simulation.timeout(5).cancel();
+    expect(simulation.run()).toMatchObject({ended: "idle", nowMs: 3, events: 0});
+  });
+
   it("Simulation.run() stops after maxEvents, and refuses a model without end", () => {
     const simulation = new Simulation();
     const again = (): void => void simulation.schedule({delayMs: 0}, again);

@@ -7,7 +7,7 @@ export {copysetLoss} from "./copyset-loss.js";
 export type {CopysetCode, CopysetLossOptions, CopysetLossRow} from "./copyset-loss.js";
 export {correlatedLoss} from "./correlated-loss.js";
 export type {CorrelatedLossOptions, CorrelatedLossRow} from "./correlated-loss.js";
-export {degradedReads} from "./degraded-reads.js";
+export {AZURE_LATENCIES, degradedReads} from "./degraded-reads.js";
 export type {DegradedReadOptions, DegradedReadRow} from "./degraded-reads.js";
 export {fatalZoneDrill, spareDrill} from "./drills.js";
 export type {DrillQuestion} from "./drills.js";

@@ -1,6 +1,7 @@
 // A small Jupyter client that measures: it starts a kernel from its argv, as Jupyter would.
 import {spawn, spawnSync} from "node:child_process";
 import {randomUUID} from "node:crypto";
+import {once} from "node:events";
 import {mkdtempSync, rmSync, writeFileSync} from "node:fs";
 import {createServer} from "node:net";
 import {tmpdir} from "node:os";
@@ -26,7 +27,8 @@ export class JupyterClient {
     client.folder = mkdtempSync(join(tmpdir(), "kernel-"));
     const file = {transport: "tcp", ip: "127.0.0.1", key: randomUUID()};
     file.signature_scheme = "hmac-sha256";
-    for (const name of CHANNELS) file[`${name}_port`] = await freePort();
+    const ports = await freePorts(CHANNELS.length);
+    CHANNELS.forEach((name, index) => (file[`${name}_port`] = ports[index]));
     const path = join(client.folder, "connection.json");
     writeFileSync(path, JSON.stringify(file));
     const [program, ...rest] = argv.map((arg) => arg.replace("{connection_file}", path));
@@ -130,11 +132,11 @@ export class JupyterClient {
 
 const delay = (ms) => new Promise((settle) => setTimeout(settle, ms, false));
 
-function freePort() {
-  return new Promise((settle) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const {port} = server.address();
-      server.close(() => settle(port));
-    });
-  });
+/** All held until all are found, or one might be found twice. */
+async function freePorts(count) {
+  const servers = Array.from({length: count}, () => createServer().listen(0, "127.0.0.1"));
+  await Promise.all(servers.map((server) => once(server, "listening")));
+  const ports = servers.map((server) => server.address().port);
+  await Promise.all(servers.map((server) => once(server.close(), "close")));
+  return ports;
 }

@@ -1,22 +1,26 @@
 // The peer @digitaldefiance/reed-solomon-erasure.wasm: Rust's reed-solomon-erasure, compiled to
 // WebAssembly without vectors. Same field and default matrix as ours: parity is compared. Only its
-// encode is timed: version 1.0.2 restores a stripe once and then answers 10, too few shards.
+// encode is timed: version 1.0.2 restores one stripe per instance of its module, and then answers
+// 10, too few shards. test/erasure/npm-peer.test.ts has it decode, with a new instance each time.
 import {readFileSync} from "node:fs";
 import {createRequire} from "node:module";
 import {dirname, join} from "node:path";
 
 const PACKAGE = "@digitaldefiance/reed-solomon-erasure.wasm";
 
+/** @returns a new instance of the package's module. @throws if the package is not installed */
+export function makeCodec() {
+  const require = createRequire(import.meta.url);
+  const folder = dirname(require.resolve(PACKAGE));
+  const {ReedSolomonErasure} = require(PACKAGE);
+  return ReedSolomonErasure.fromBytes(readFileSync(join(folder, "reed_solomon_erasure_bg.wasm")));
+}
+
 /** @returns the peer, or {missing} with the reason */
-export async function openRustWasm() {
+export function openRustWasm() {
   try {
-    const require = createRequire(import.meta.url);
-    const folder = dirname(require.resolve(PACKAGE));
-    const {ReedSolomonErasure} = require(PACKAGE);
-    const {version} = require(join(folder, "..", "package.json"));
-    const codec = ReedSolomonErasure.fromBytes(
-      readFileSync(join(folder, "reed_solomon_erasure_bg.wasm")),
-    );
+    const codec = makeCodec();
+    const {version} = createRequire(import.meta.url)(`../node_modules/${PACKAGE}/package.json`);
     return {
       label: `${PACKAGE} ${version}`,
       stripe: (shards, size) => new Stripe(codec, shards, size),

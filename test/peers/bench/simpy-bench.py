@@ -3,7 +3,8 @@
 Arguments: file of doubles, first the times between arrivals, then as many service times; stride.
 On standard input, one line a request:
   load QUEUES UNTIL_MS   Runs once. Reply: arrivals + departures, and the sum of waits in ms.
-  time MILLISECONDS      Runs again until that long has passed. Reply: events a second.
+  time MILLISECONDS      Runs again until that much processor time has passed. Reply: events
+                         a second of it.
 On start it writes one line: the versions of SimPy and Python.
 """
 
@@ -34,10 +35,10 @@ def main():
 
 
 def rate(milliseconds, *model):
-    start, events = time.perf_counter(), 0
+    start, events = time.process_time(), 0
     while True:
         events += run(*model)[0]
-        elapsed = time.perf_counter() - start
+        elapsed = time.process_time() - start
         if elapsed * 1000 >= milliseconds:
             return events / elapsed
 
