@@ -77,9 +77,10 @@ export async function startLab(
 }
 
 /**
- * Starts this project without a trace of an earlier visit: nothing is trusted, no workspace restored.
+ * Starts this project without a trace of an earlier visit: nothing is trusted, no workspace is
+ * restored.
  *
- * @returns the server, its port, and the folder of its run-time files, which a kernel's command names
+ * @returns the server, its port, and a folder that the command of each of its kernels names
  */
 export async function startLabAnew(
   whenDone: WhenDone = onTestFinished,

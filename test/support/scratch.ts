@@ -7,8 +7,8 @@ import {ROOT} from "../../binder/setup.mjs";
 export type WhenDone = (undo: () => Promise<void> | void) => void;
 
 /**
- * An empty folder below build/, gone after the test (`whenDone`). It lies inside the project, since outside
- * neither Node nor tslab's checker finds kernel-lib.
+ * An empty folder below build/, gone after the test (`whenDone`). It lies inside the project,
+ * since outside neither Node nor tslab's checker finds kernel-lib.
  */
 export function scratchFolder(whenDone: WhenDone = onTestFinished): string {
   const parent = join(ROOT, "build", "scratch");
