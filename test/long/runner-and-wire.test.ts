@@ -71,7 +71,22 @@ function withNbclient(
   ids: Iterable<string>,
 ): Map<string, readonly Output[]> {
   const {outputs} = runTool("nbclient", {cells, kernel: "tslab", allowErrors: true});
-  return new Map([...ids].map((id) => [id, withoutEmpty(outputs.get(id) ?? [])]));
+  return new Map([...ids].map((id) => [id, withoutEmpty(joinedStreams(outputs.get(id) ?? []))]));
+}
+
+/** As JupyterLab keeps them: nbclient makes an output of each message. */
+function joinedStreams(outputs: readonly Output[]): Output[] {
+  const joined: Output[] = [];
+  for (const output of outputs) {
+    const last = joined.at(-1);
+    const carriesOn =
+      output.output_type === "stream" &&
+      last?.output_type === "stream" &&
+      last.name === output.name;
+    if (carriesOn) joined[joined.length - 1] = {...last, text: last.text + output.text};
+    else joined.push(output);
+  }
+  return joined;
 }
 
 function isComplaint(output: Output): boolean {

@@ -3,6 +3,9 @@ import type {ChildProcess} from "node:child_process";
 import {createServer} from "node:net";
 import {join} from "node:path";
 import {onTestFinished} from "vitest";
+import {ROOT} from "../../binder/setup.mjs";
+import {scratchFolder} from "./scratch.js";
+import type {WhenDone} from "./scratch.js";
 
 /** What `npm start` printed and how it ended. */
 export interface Ended {
@@ -28,7 +31,15 @@ export interface Started {
  */
 export async function startLab(
   folder: string,
-  {args = [], env = {}}: {args?: string[]; env?: Record<string, string | undefined>} = {},
+  {
+    args = [],
+    env = {},
+    whenDone = onTestFinished,
+  }: {
+    args?: string[];
+    env?: Record<string, string | undefined>;
+    whenDone?: WhenDone;
+  } = {},
 ): Promise<Started> {
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
   const child = spawn(npm, ["start", "--", "--no-browser", ...args], {
@@ -40,7 +51,7 @@ export async function startLab(
   let output = "";
   const ended = new Promise<Ended>((settle) => child.on("close", (code) => settle({code, output})));
   // A test that fails half-way must not leave a server behind.
-  onTestFinished(async () => {
+  whenDone(async () => {
     if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid!, "SIGINT");
     await ended;
   });
@@ -63,6 +74,31 @@ export async function startLab(
       return ended;
     },
   };
+}
+
+/**
+ * Starts this project without a trace of an earlier visit: nothing is trusted, no workspace is
+ * restored.
+ *
+ * @returns the server, its port, and a folder that the command of each of its kernels names
+ */
+export async function startLabAnew(
+  whenDone: WhenDone = onTestFinished,
+): Promise<{lab: Started; port: number; home: string}> {
+  const home = scratchFolder(whenDone);
+  const port = await freePort();
+  const lab = await startLab(ROOT, {
+    args: ["--port", String(port)],
+    env: {
+      JUPYTER_DATA_DIR: join(home, "data"),
+      JUPYTER_CONFIG_DIR: join(home, "config"),
+      JUPYTER_RUNTIME_DIR: join(home, "runtime"),
+      JUPYTERLAB_SETTINGS_DIR: join(home, "settings"),
+      JUPYTERLAB_WORKSPACES_DIR: join(home, "workspaces"),
+    },
+    whenDone,
+  });
+  return {lab, port, home};
 }
 
 /** Runs the set-up and start script to its end and returns what it printed. */

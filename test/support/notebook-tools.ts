@@ -1,4 +1,4 @@
-/** PyPI's tools that run notebooks, each by its own command, on a kernel of ours or on stock tslab. */
+/** PyPI's tools that run notebooks, each by its own command, on our kernel or on stock tslab. */
 import {spawnSync} from "node:child_process";
 import {copyFileSync, existsSync, readFileSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
