@@ -6,16 +6,22 @@
  */
 import {mkdirSync, writeFileSync} from "node:fs";
 import {join, relative} from "node:path";
-import {formatNotebook, runNotebook} from "../kernel/index.js";
+import {runNotebook} from "../kernel/index.js";
 import type {DisplayOutput, Notebook} from "../kernel/index.js";
 import {STATIC_IMAGE_SLOT} from "../plot/index.js";
 import type {PlotlyJson} from "../plot/index.js";
-import {notebookFiles, ROOT} from "./notebook-files.js";
+import {jupyterText} from "./jupyter-text.js";
+import {notebookFiles, notebookName, ROOT} from "./notebook-files.js";
+import {withJupyterMetadata} from "./notebook-metadata.js";
 import {imageTag, openImageMaker} from "./static-image.js";
 import type {ImageMaker} from "./static-image.js";
 
 /** The figure in the README: which cell of which notebook, and the file that holds it. */
-const README_FIGURE = {cell: "zones-nines", file: "docs/zones-nines.svg"};
+const README_FIGURE = {
+  notebook: "03-lab-durability",
+  cell: "nines",
+  file: "docs/eleven-nines.svg",
+};
 
 const files =
   process.argv.length > 2 ? process.argv.slice(2).flatMap(notebookFiles) : notebookFiles();
@@ -37,12 +43,12 @@ async function bake(file: string, images: ImageMaker): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  const count = await drawInto(run.notebook, images);
-  writeFileSync(file, formatNotebook(run.notebook));
+  const count = await drawInto(run.notebook, notebookName(file), images);
+  writeFileSync(file, jupyterText(withJupyterMetadata(run.notebook)));
   console.log(`${relative(ROOT, file)}: ${run.cells.length} cells run, ${count} figures drawn`);
 }
 
-async function drawInto(notebook: Notebook, images: ImageMaker): Promise<number> {
+async function drawInto(notebook: Notebook, name: string, images: ImageMaker): Promise<number> {
   let count = 0;
   for (const cell of notebook.cells) {
     if (cell.cell_type !== "code") continue;
@@ -52,7 +58,9 @@ async function drawInto(notebook: Notebook, images: ImageMaker): Promise<number>
       const {data} = output as DisplayOutput;
       const svg = await images.svg(figure);
       data["text/html"] = fillSlot(data["text/html"] as string, svg);
-      if (cell.id === README_FIGURE.cell) writeReadmeFigure(svg);
+      if (name === README_FIGURE.notebook && cell.id === README_FIGURE.cell) {
+        writeReadmeFigure(svg);
+      }
       count++;
     }
   }

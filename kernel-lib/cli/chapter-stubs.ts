@@ -1,9 +1,10 @@
 import {existsSync, mkdirSync, readFileSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
-import {formatNotebook} from "../kernel/index.js";
 import type {NotebookCell} from "../kernel/index.js";
+import {jupyterText} from "./jupyter-text.js";
 import {BUDGETS} from "./notebook-budgets.js";
 import type {NotebookKind} from "./notebook-budgets.js";
+import {withJupyterMetadata} from "./notebook-metadata.js";
 
 /**
  * Writes notebook, lab, experiment, test, claim and instructor guide of a new chapter.
@@ -44,16 +45,8 @@ function stubs(chapter: number, number: string, noun: string): Record<string, st
 
 function notebookStub(kind: NotebookKind, chapter: number, noun: string): string {
   const cells = BUDGETS[kind].sections.map((id) => cellStub(id, chapter, noun));
-  return formatNotebook({
-    cells,
-    metadata: {
-      glass_cloud: {kind, chapter},
-      kernelspec: {display_name: "TypeScript (tslab)", language: "typescript", name: "tslab"},
-      language_info: {file_extension: ".ts", mimetype: "text/typescript", name: "typescript"},
-    },
-    nbformat: 4,
-    nbformat_minor: 5,
-  });
+  const metadata = {glass_cloud: {kind, chapter}};
+  return jupyterText(withJupyterMetadata({cells, metadata, nbformat: 4, nbformat_minor: 5}));
 }
 
 /** Sections that are code; the others are prose. */

@@ -17,7 +17,8 @@ const TOP_LEVEL_LOOP = /^(for|while|do)\b/m;
 /** What a Python reader would have to learn first; allowed in section "build" alone. */
 const DIALECT =
   /\bclass\s|function\*|\byield\b|\.reduce(?:Right)?\(|\bas\s+(?:any|const|unknown)\b|\bsatisfies\b|\benum\s|\binterface\s|\btype\s+\w+\s*=|\bkeyof\b|<[A-Z]\w*>\(/;
-const MAX_COLUMNS = 110;
+/** What JupyterLab shows beside a side bar without scrolling. */
+const MAX_COLUMNS = 95;
 
 /** Everything that is wrong with a notebook, empty if nothing is. */
 export function notebookProblems(notebook: Notebook, fileBytes: number): string[] {

@@ -59,7 +59,12 @@ export class CellSession {
     const run: CellRun = {request: request.request, code, label, executionCount};
     this.open = {request: run.request};
     this.turns.start(run.request);
-    this.executor.execute(run, (outcome) => this.finish(run, outcome));
+    try {
+      this.executor.execute(run, (outcome) => this.finish(run, outcome));
+    } catch (error) {
+      // A fault of the compiler's own: the cell has not run.
+      this.answer(run.request, errorReport(error, this.executor.sources));
+    }
   }
 
   /** Unlike the number, unique: a client that stores no history, as nbval, leaves it where it is. */
@@ -110,7 +115,8 @@ export class CellSession {
     // A stray error was told when it came.
     if (failure) this.emit({kind: "error", request, ...failure});
     this.emit({kind: "executed", request, failure: failure ?? stray});
-    this.open = undefined;
+    // Not before: an interrupt that lands between the two is answered again, not lost.
+    if (this.open.request === request) this.open = undefined;
   }
 
   /** Ends a run from outside: what it waits for is not waited for any more. */

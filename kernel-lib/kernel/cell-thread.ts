@@ -25,12 +25,27 @@ export function startCellThread(line: CellLine): void {
     if (message.kind === "execute") session.execute(message);
     else if (message.kind === "interrupt") session.interrupt(message);
     else if (message.kind === "shutdown") process.exit(0);
-    else line.postMessage(line.ownWork(() => answerTo(message, compiler)));
+    else line.postMessage(line.ownWork(() => safeAnswerTo(message, compiler)));
   });
   line.postMessage({kind: "ready"});
 }
 
 type Question = Extract<CellRequest, {kind: "complete" | "inspect" | "is-complete"}>;
+
+/** Where tslab's compiler fails on a half-written cell, there is nothing to say about it. */
+function safeAnswerTo(question: Question, compiler: CellCompiler): CellMessage {
+  try {
+    return answerTo(question, compiler);
+  } catch {
+    const {kind, request} = question;
+    if (kind === "inspect") return {kind: "inspected", request, found: undefined};
+    if (kind === "is-complete") {
+      return {kind: "completeness", request, status: "unknown", indent: ""};
+    }
+    const {cursor} = question;
+    return {kind: "completed", request, matches: [], start: cursor, end: cursor};
+  }
+}
 
 function answerTo(question: Question, compiler: CellCompiler): CellMessage {
   const {request, code} = question;

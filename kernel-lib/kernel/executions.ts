@@ -34,6 +34,7 @@ export class Executions {
   readonly #parts: ExecutionParts;
   readonly #queue: WireMessage[] = [];
   #draining = false;
+  #serving: Promise<void> = Promise.resolve();
   #received = 0;
   #count = 0;
   #run: Run | undefined;
@@ -53,6 +54,11 @@ export class Executions {
     return this.#parent;
   }
 
+  /** Settles when the request in progress, if there is one, has its reply. */
+  answered(): Promise<void> {
+    return this.#serving;
+  }
+
   add(message: WireMessage): void {
     this.#received++;
     this.#queue.push(message);
@@ -62,7 +68,8 @@ export class Executions {
   async #drain(): Promise<void> {
     this.#draining = true;
     for (let message = this.#queue.shift(); message; message = this.#queue.shift()) {
-      await this.#serve(message);
+      this.#serving = this.#serve(message);
+      await this.#serving;
     }
     this.#draining = false;
   }

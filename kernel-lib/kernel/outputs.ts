@@ -20,6 +20,7 @@ export interface Origin {
 
 interface Entry extends Origin {
   usedBytes: number;
+  usedLines: number;
   cut: boolean;
   result: Record<string, unknown> | undefined;
 }
@@ -29,20 +30,31 @@ type Stream = Extract<OutputMessage, {kind: "stream"}>;
 export class Outputs {
   readonly #publish: (publication: Publication) => void;
   readonly #maxBytes: number;
+  readonly #maxLines: number;
   /** Kept for as long as the process lives: a timer may write whenever it likes. */
   readonly #entries = new Map<number, Entry>();
   #batch: {request: number; name: Stream["name"]; texts: string[]; characters: number} | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param maxBytes of output of one cell run; Infinity for no limit */
-  constructor(publish: (publication: Publication) => void, maxBytes: number) {
+  /** @param limits of what one cell run may write; Infinity for no limit */
+  constructor(
+    publish: (publication: Publication) => void,
+    limits: {outputBytes: number; outputLines: number},
+  ) {
     this.#publish = publish;
-    this.#maxBytes = maxBytes;
+    this.#maxBytes = limits.outputBytes;
+    this.#maxLines = limits.outputLines;
   }
 
   /** Says where the outputs of a run go, before the first comes. */
   open(request: number, origin: Origin): void {
-    this.#entries.set(request, {...origin, usedBytes: 0, cut: false, result: undefined});
+    this.#entries.set(request, {
+      ...origin,
+      usedBytes: 0,
+      usedLines: 0,
+      cut: false,
+      result: undefined,
+    });
   }
 
   /** The value that a run showed last, by MIME types; once. */
@@ -75,14 +87,15 @@ export class Outputs {
   }
 
   #write(entry: Entry, {request, name, text}: Stream): void {
-    const left = this.#maxBytes - entry.usedBytes;
-    const bytes = Buffer.byteLength(text);
-    entry.usedBytes += bytes;
-    if (bytes <= left) this.#append(request, name, text);
-    else if (!entry.cut) {
-      this.#append(request, name, cutToBytes(text, left));
-      this.#noteCut(entry, request, name);
-    }
+    if (entry.cut) return;
+    const linesLeft = this.#maxLines - entry.usedLines;
+    const bytesLeft = this.#maxBytes - entry.usedBytes;
+    const kept = cutToBytes(cutToLines(text, linesLeft), bytesLeft);
+    entry.usedLines += countLines(text);
+    entry.usedBytes += Buffer.byteLength(text);
+    this.#append(request, name, kept);
+    if (kept.length < text.length)
+      this.#noteCut(entry, request, name, entry.usedBytes > this.#maxBytes);
   }
 
   #append(request: number, name: Stream["name"], text: string): void {
@@ -123,22 +136,42 @@ export class Outputs {
     if (this.#maxBytes === Infinity) return true;
     entry.usedBytes += Buffer.byteLength(JSON.stringify(output.data));
     if (entry.usedBytes <= this.#maxBytes) return true;
-    if (!entry.cut) this.#noteCut(entry, output.request, "stdout");
+    if (!entry.cut) this.#noteCut(entry, output.request, "stdout", true);
     return false;
   }
 
   /** On the stream that was cut: to graders, text on stderr is a failure. */
-  #noteCut(entry: Entry, request: number, name: Stream["name"]): void {
+  #noteCut(entry: Entry, request: number, name: Stream["name"], byBytes: boolean): void {
     entry.cut = true;
-    const limit = `${this.#maxBytes.toLocaleString("en")} bytes`;
+    const limit = byBytes
+      ? `${this.#maxBytes.toLocaleString("en")} bytes`
+      : `${this.#maxLines.toLocaleString("en")} lines`;
     this.#append(request, name, `\n[Output cut: a cell may write ${limit} here.]\n`);
   }
 }
 
 /** The longest beginning of a text that has at most `bytes` bytes in UTF-8. */
 function cutToBytes(text: string, bytes: number): string {
+  if (bytes === Infinity) return text;
   if (bytes <= 0) return "";
   const target = new Uint8Array(Math.min(bytes, text.length * 3));
   const {read} = new TextEncoder().encodeInto(text, target);
   return text.slice(0, read);
+}
+
+function countLines(text: string): number {
+  let lines = 0;
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines++;
+  return lines;
+}
+
+/** The beginning of a text up to its `lines`-th line break. */
+function cutToLines(text: string, lines: number): string {
+  if (lines === Infinity) return text;
+  let end = -1;
+  for (let left = lines; left > 0; left--) {
+    end = text.indexOf("\n", end + 1);
+    if (end < 0) return text;
+  }
+  return text.slice(0, end + 1);
 }

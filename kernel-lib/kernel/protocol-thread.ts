@@ -3,7 +3,7 @@
  * while a cell runs. It runs none of the reader's code.
  */
 import {writeSync} from "node:fs";
-import {setImmediate as turn, setTimeout as delay} from "node:timers/promises";
+import {setTimeout as delay} from "node:timers/promises";
 import {workerData} from "node:worker_threads";
 import type {MessagePort} from "node:worker_threads";
 import {CellClient} from "./cell-client.js";
@@ -41,7 +41,7 @@ const connection = readConnectionFile(connectionFile);
 const limits = readLimits(process.env);
 const shared = new SharedState(buffer);
 const sockets = new KernelSockets(connection, log);
-const outputs = new Outputs((publication) => sockets.publish(publication), limits.outputBytes);
+const outputs = new Outputs((publication) => sockets.publish(publication), limits);
 const cell = new CellClient(port, shared, {
   onOutput: (output) => outputs.handle(output),
   onLeaving: () => void leave(),
@@ -87,9 +87,8 @@ async function leave(): Promise<void> {
   if (run !== undefined) {
     outputs.handle({kind: "error", request: run.request, ...failure});
     cell.end(run.request, failure);
-    await run.ended;
+    await executions.answered();
   }
-  await turn();
   await sockets.close();
   shared.setLeft();
 }

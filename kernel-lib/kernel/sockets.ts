@@ -30,6 +30,7 @@ export class KernelSockets {
   readonly #stdin = new zmq.Router({linger: 0});
   readonly #iopub = new zmq.XPublisher({sendHighWaterMark: 0, linger: 1000});
   readonly #heartbeat = new zmq.Reply({linger: 0});
+  #closed = false;
   readonly #outboxes = new Map<zmq.Writable, Promise<void>>();
 
   constructor(connection: Connection, log: Log) {
@@ -83,12 +84,15 @@ export class KernelSockets {
   /** Sends what is on its way, then lets go of all sockets. */
   async close(): Promise<void> {
     await this.flush();
+    this.#closed = true;
     const sockets = [this.#shell, this.#control, this.#stdin, this.#iopub, this.#heartbeat];
     for (const socket of sockets) socket.close();
   }
 
   /** zeromq allows one send at a time that has to wait, so sends stand in line. */
   #send(socket: zmq.Writable, message: WireMessage): void {
+    // A cell may still speak while the process ends; there is nobody left to hear it.
+    if (this.#closed) return;
     const frames = encodeMessage(message, this.#signer);
     const before = this.#outboxes.get(socket) ?? Promise.resolve();
     const sent = before.then(() => socket.send(frames));

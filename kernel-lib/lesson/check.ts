@@ -21,7 +21,8 @@ export type CheckResult = boolean | undefined;
 
 /**
  * Marks an answer on the spot. Never throws and never shows the right answer, so that a notebook
- * runs to its end whatever the reader wrote.
+ * runs to its end whatever the reader wrote. A number in quotes is a text, and is never right,
+ * unless `expect` is a text or a list that holds one.
  *
  * @param label names the question, as in "check 3"
  * @param answer the reader's; `undefined` while there is none
@@ -39,7 +40,7 @@ export function check(label: string, answer: unknown, options: CheckOptions): Ch
     return undefined;
   }
   const problem = problemOf(answer, options);
-  const given = `${formatNumber(answer)}${unit === "" ? "" : ` ${unit}`}`;
+  const given = `${written(answer)}${unit === "" ? "" : ` ${unit}`}`;
   if (problem === undefined) emitResult(label, true, `${given} is right`, []);
   else emitResult(label, false, `${given} is not it${problem}`, hints);
   return problem === undefined;
@@ -47,6 +48,12 @@ export function check(label: string, answer: unknown, options: CheckOptions): Ch
 
 /** What is wrong, as the end of a sentence, or undefined if nothing is. */
 function problemOf(answer: unknown, {expect, tolerance = 0}: CheckOptions): string | undefined {
+  const quoted = asList(expect).some((part) => typeof part === "string")
+    ? undefined
+    : asList(answer).find(isQuotedNumber);
+  if (quoted !== undefined) {
+    return `: write ${quoted.trim()} without quotes; in quotes it is a text, not a number`;
+  }
   if (typeof expect === "function") {
     const verdict = askPredicate(expect as (answer: unknown) => true | string, answer);
     return verdict === true ? undefined : `: ${verdict}`;
@@ -59,6 +66,20 @@ function problemOf(answer: unknown, {expect, tolerance = 0}: CheckOptions): stri
     return Math.abs(answer - expect) <= tolerance ? undefined : " yet";
   }
   return JSON.stringify(answer) === JSON.stringify(expect) ? undefined : " yet";
+}
+
+/** An answer as one would type it. */
+function written(answer: unknown): string {
+  if (Array.isArray(answer)) return `[${answer.map(written).join(", ")}]`;
+  return typeof answer === "string" ? JSON.stringify(answer) : formatNumber(answer);
+}
+
+function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [value];
+}
+
+function isQuotedNumber(value: unknown): value is string {
+  return typeof value === "string" && value.trim() !== "" && !Number.isNaN(Number(value));
 }
 
 /** An answer of the wrong shape may make the test throw; that is an answer that is not right. */

@@ -19,7 +19,7 @@ interface Reference {
 }
 
 /** How an evidence kind is said to a reader. */
-const KIND_IN_WORDS: Record<Evidence["kind"], string> = {
+export const KIND_IN_WORDS: Record<Evidence["kind"], string> = {
   primary: "read",
   "aws-docs": "AWS documentation",
   "aws-page": "AWS page",

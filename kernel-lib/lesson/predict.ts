@@ -8,28 +8,29 @@ export type Guess = number | string | boolean;
 export interface PredictOptions {
   /** The reader's guess; leave it out, and the notebook still runs to its end. */
   guess?: Guess | undefined;
-  /** Unit of a number, as in "nines". Default none. */
+  /** Unit of a number, as in "nines"; with one, only a number is taken. Default none. */
   unit?: string;
+  /**
+   * Least and most that a number with a unit can be. Default [0, 100] for "%" and "percent", and
+   * else no number below 0.
+   */
+  range?: readonly [least: number, most: number];
 }
 
 /** A question that was asked before the answer was shown. */
 export class Prediction {
   readonly question: string;
   readonly unit: string;
-  /** `undefined` until the reader commits to something. */
+  /** `undefined` until the reader commits to something that can be taken. */
   readonly guess: Guess | undefined;
+  /** Why a guess was not taken, as a sentence for the reader; `undefined` if it was, or is none. */
+  readonly refusal: string | undefined;
 
-  /** @throws TypeError if the guess is no number, text or boolean */
-  constructor(question: string, {guess, unit = ""}: PredictOptions = {}) {
-    if (guess !== undefined && !["number", "string", "boolean"].includes(typeof guess)) {
-      throw new TypeError(`Cannot take the guess: need a number or a text, got ${typeof guess}`);
-    }
-    if (typeof guess === "number" && Number.isNaN(guess)) {
-      throw new TypeError("Cannot take the guess: need a number, got NaN");
-    }
+  constructor(question: string, {guess, unit = "", range}: PredictOptions = {}) {
     this.question = question;
     this.unit = unit;
-    this.guess = guess;
+    this.refusal = guess === undefined ? undefined : refusalOf(guess, unit, range);
+    this.guess = this.refusal === undefined ? guess : undefined;
   }
 
   /**
@@ -76,10 +77,10 @@ export class Prediction {
 }
 
 /**
- * Asks for a guess before the answer. Never blocks: without a guess everything still runs.
+ * Asks for a guess before the answer. Never blocks: without a guess everything still runs, and one
+ * that is no answer to the question is set aside, with a message that says what to write.
  *
  * @param question one sentence that a number or a value can answer
- * @throws TypeError if the guess is no number, text or boolean
  *
  * @example
  * import {predict} from "kernel-lib/lesson";
@@ -88,11 +89,10 @@ export class Prediction {
  */
 export function predict(question: string, options: PredictOptions = {}): Prediction {
   const prediction = new Prediction(question, options);
-  const {guess, unit} = prediction;
-  const wanted = unit === "" ? "your guess" : `a number of ${unit}`;
+  const {guess, unit, refusal = "No guess yet."} = prediction;
   const answer =
     guess === undefined
-      ? `No guess yet. Write ${wanted} above and run this cell again; or go on without.`
+      ? `${refusal} Write ${wanted(unit)} above and run this cell again; or go on without.`
       : `Your guess: ${literal(guess)}${unit === "" ? "" : ` ${unit}`}.`;
   emit({
     "application/vnd.glass-cloud.prediction+json": {
@@ -104,6 +104,30 @@ export function predict(question: string, options: PredictOptions = {}): Predict
     "text/plain": `${question}\n${answer}`,
   });
   return prediction;
+}
+
+function wanted(unit: string): string {
+  if (unit === "") return "your guess";
+  return isPercentage(unit) ? "a percentage" : `a number of ${unit}`;
+}
+
+function isPercentage(unit: string): boolean {
+  return unit === "%" || unit === "percent";
+}
+
+/** Why a guess cannot be taken, or undefined if it can. */
+function refusalOf(guess: unknown, unit: string, range?: readonly number[]): string | undefined {
+  const given = typeof guess === "object" ? "an object" : literal(guess);
+  const readable = ["number", "string", "boolean"].includes(typeof guess);
+  if (!readable || Number.isNaN(guess)) return `Your guess is ${given}, and no value.`;
+  if (unit === "") return undefined;
+  if (typeof guess !== "number" || !Number.isFinite(guess)) {
+    return `Your guess is ${given}; a number is asked for, without quotes or unit.`;
+  }
+  const [least = 0, most = isPercentage(unit) ? 100 : Infinity] = range ?? [];
+  if (guess >= least && guess <= most) return undefined;
+  const limits = most === Infinity ? `not below ${least}` : `from ${least} to ${most}`;
+  return `Your guess is ${given}; the answer is ${limits}.`;
 }
 
 /** A value as one would type it: texts in quotes, lists in brackets. */

@@ -1,5 +1,6 @@
 import {fromCSV} from "arquero";
 import {dataFile} from "./ledger.js";
+import {KIND_IN_WORDS} from "./evidence.js";
 import type {Evidence} from "./ledger.js";
 
 /** One list price, with what a reader needs to doubt it. */
@@ -16,6 +17,8 @@ export interface Price {
   asOf: string;
   /** How it was read; "recalled" means that nobody confirmed it. */
   evidence: Evidence["kind"];
+  /** The evidence in words, as on a verdict's card: "at second hand". */
+  reading: string;
   /** Key in `data/references.json`. */
   source: string;
 }
@@ -29,18 +32,18 @@ export interface Price {
  *
  * @example
  * import {price} from "kernel-lib/lesson";
- * const {unitUsd, unit, asOf, evidence} = price("s3-standard-storage");
- * `${unitUsd} USD per ${unit}, ${asOf}, ${evidence}`
- * // => '0.023 USD per GB-month, 2024-07-01, secondary'
+ * const {unitUsd, unit, asOf, reading} = price("s3-standard-storage");
+ * `${unitUsd} USD per ${unit}, ${asOf}, ${reading}`
+ * // => '0.023 USD per GB-month, 2024-07-01, at second hand'
  */
 export function price(item: string): Price {
   // The date as text: arquero would turn days into dates and leave months alone.
   const table = fromCSV(dataFile("prices.csv"), {parse: {asOf: String}});
-  const prices = table.objects() as Price[];
+  const prices = table.objects() as Omit<Price, "reading">[];
   const found = prices.find((candidate) => candidate.item === item);
   if (found === undefined) {
     const known = prices.map((candidate) => candidate.item).join(", ");
     throw new RangeError(`Cannot find price "${item}" in data/prices.csv; there are ${known}`);
   }
-  return found;
+  return {...found, reading: KIND_IN_WORDS[found.evidence]};
 }

@@ -58,6 +58,10 @@ export function barChart(source: RowSource, options: ChartOptions): Figure {
       y,
       text: y.map(barLabel),
       textposition: "outside",
+      // Else Plotly shrinks or turns a label that is wider than its bar, down to nothing.
+      constraintext: "none",
+      textangle: 0,
+      textfont: {size: 12},
       cliponaxis: false,
       marker: {color: seriesStyle(index).color},
       ...(options.series === undefined ? {showlegend: false} : {}),

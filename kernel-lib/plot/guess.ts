@@ -1,5 +1,4 @@
 import type {Figure} from "./figure.js";
-import {escapeHtml} from "./html.js";
 import {labelsOnWhite} from "./labels-on-white.js";
 import {logAxis} from "./log-axis.js";
 
@@ -48,7 +47,7 @@ export function drawGuess(
     guess !== undefined && !drawable
       ? `${words} (${guess} has no place on this logarithmic axis.)`
       : words;
-  const text = `<b>${escapeHtml(sentence)}</b><br>${title.subtitle.text}`;
+  const text = `<b>${escapeForPlotly(sentence)}</b><br>${title.subtitle.text}`;
   const lined = drawable ? withLine(figure, guess, axis) : figure;
   return lined.with({
     lead: "The answer, and your guess:",
@@ -58,6 +57,11 @@ export function drawGuess(
       title: {...title, subtitle: {...title.subtitle, text}},
     },
   });
+}
+
+/** Plotly reads tags and these three entities; any other, as that of a quote, it prints as it is. */
+function escapeForPlotly(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
 function withLine(figure: Figure, guess: number, axis: "x" | "y"): Figure {

@@ -27,6 +27,8 @@ const CHANGED_MARK = "◀";
 /** Light ground with dark text: reads the same in a light and in a dark JupyterLab. */
 const CHANGED = "background-color:#fff3cd;color:#1a1a1a";
 const LINE = "border-left:2px solid #666666";
+/** Set apart from the numbers of the grid. */
+const ROW_NAME = "font-weight:normal;color:#767676;border-right:1px solid #767676";
 
 /** The steps of an algorithm on a grid, one line per row: changed rows marked, the pivot in brackets. */
 export class MatrixSteps implements Displayable {
@@ -72,7 +74,7 @@ export class MatrixSteps implements Displayable {
           return (column === this.splitAfter ? " |" : "") + entry.padStart(width + 2);
         });
         const mark = step.changed?.includes(index) === true ? ` ${CHANGED_MARK}` : "";
-        return `  ${index} |${cells.join("").trimEnd()}${mark}`;
+        return `  row ${index} |${cells.join("").trimEnd()}${mark}`;
       });
       return [`${at}. ${step.text}`, ...lines].join("\n");
     });
@@ -106,7 +108,7 @@ export class MatrixSteps implements Displayable {
         return `<td style="${style}">${isAt(pivot, index, column) ? `<strong>[${shown}]</strong>` : shown}</td>`;
       });
       const mark = `<td style="text-align:left">${isChanged ? `${CHANGED_MARK} changed` : ""}</td>`;
-      return `<tr><th scope="row" style="font-weight:normal">${index}</th>${cells.join("")}${mark}</tr>`;
+      return `<tr><th scope="row" style="${ROW_NAME}">row ${index}</th>${cells.join("")}${mark}</tr>`;
     });
     return `<tbody>${head}${lines.join("")}</tbody>`;
   }
@@ -126,7 +128,7 @@ export class MatrixSteps implements Displayable {
  *   {text: "row 1 += 3 · row 0", rows: [[1, 0], [0, 1]], changed: [1], pivot: [0, 0]},
  * ];
  * matrixSteps(steps, {caption: "Two moves", splitAfter: 1}).describe().split("\n").at(-1)
- * // => '  1 | 0  | 1 ◀'
+ * // => '  row 1 | 0  | 1 ◀'
  */
 export function matrixSteps(
   steps: readonly MatrixStep[],

@@ -45,8 +45,8 @@ export function plotlyLayout(
   caption: string,
   series: readonly string[] = [],
 ): Record<string, unknown> {
-  const subtitle = wrap(caption, 100);
-  const titleLines = wrap(title, 72);
+  const subtitle = wrap(caption, 116);
+  const titleLines = wrap(title, 76);
   const lines = subtitle.split("<br>").length;
   const legend = series.length > 1 ? LEGEND_LINE * legendLines(series) : 0;
   return {

@@ -50,9 +50,9 @@ describe("static images", () => {
     },
   );
 
-  it("the figure in the README is the one baked into chapter 3", () => {
-    const svg = readFileSync(join(ROOT, "docs", "zones-nines.svg"));
-    const notebook = readFileSync(join(ROOT, "notebooks", "03-s3.ipynb"), "utf8");
+  it("the figure in the README is the one baked into its lab", () => {
+    const svg = readFileSync(join(ROOT, "docs", "eleven-nines.svg"));
+    const notebook = readFileSync(join(ROOT, "notebooks", "03-lab-durability.ipynb"), "utf8");
     expect(notebook).toContain(svg.toString("base64"));
   });
 

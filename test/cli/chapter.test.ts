@@ -64,7 +64,7 @@ describe("npm run chapter", () => {
         await page.goto(pathToFileURL(PAGE).href);
         const figures = page.locator(".plotly-figure");
         expect(await figures.count()).toBe(4);
-        await page.locator("summary", {hasText: "Show the answer"}).click();
+        await page.locator("summary", {hasText: "Show the answer"}).first().click();
         for (const figure of await figures.all()) {
           await figure.scrollIntoViewIfNeeded();
           await figure.locator(".main-svg").first().waitFor();

@@ -4,7 +4,12 @@ import {KernelClient, streamText, typesOf} from "../support/kernel-client.js";
 
 describe("readLimits()", () => {
   it("sets no limit where a variable is not set or empty", () => {
-    const none = {cellMs: Infinity, memoryBytes: Infinity, outputBytes: Infinity};
+    const none = {
+      cellMs: Infinity,
+      memoryBytes: Infinity,
+      outputBytes: Infinity,
+      outputLines: 10_000,
+    };
     expect(readLimits({})).toEqual(none);
     expect(readLimits({GLASS_CLOUD_MAX_CELL_SECONDS: ""})).toEqual(none);
   });
@@ -19,6 +24,7 @@ describe("readLimits()", () => {
       cellMs: 1500,
       memoryBytes: 300 * 2 ** 20,
       outputBytes: 1000,
+      outputLines: 10_000,
     });
   });
 
@@ -67,6 +73,18 @@ describe("a kernel with limits", () => {
     const {reply} = await kernel.execute(code);
     expect(reply).toMatchObject({status: "error", ename: "MemoryLimitError"});
     expect((await kernel.execute("kept = []; 1 + 1")).reply["status"]).toBe("ok");
+  });
+
+  it("cuts a flood of lines at 10,000, says so once, and keeps the result", async () => {
+    const kernel = await KernelClient.start();
+    const code = "for (let i = 1; i <= 30_000; i++) console.log(i); 'end'";
+    const {published} = await kernel.execute(code);
+    const streams = published.filter((message) => message.header.msg_type === "stream");
+    const text = streams.map((message) => String(message.content["text"])).join("");
+    expect(text.split("\n").slice(9_999)).toEqual([
+      ...["10000", "", "[Output cut: a cell may write 10,000 lines here.]", ""],
+    ]);
+    expect(typesOf(published)).toContain("execute_result");
   });
 
   it("leaves a cell alone that makes much garbage and holds little", async () => {

@@ -177,7 +177,7 @@ describe("the kernel", () => {
   });
 
   it("keeps 10 MB of lines whole and in order, in few messages", async () => {
-    const kernel = await KernelClient.start();
+    const kernel = await KernelClient.start({env: {GLASS_CLOUD_MAX_OUTPUT_LINES: "Infinity"}});
     const run = await kernel.execute(
       "for (let i = 0; i < 100_000; i++) process.stdout.write(String(i).padStart(99) + '\\n');",
     );

@@ -15,6 +15,10 @@ describe("check", () => {
     [[1, 2], {expect: [1, 2]}, true],
     [[2, 1], {expect: [1, 2]}, false],
     [undefined, {expect: 4}, undefined],
+    ["0.5", {expect: (rate: number) => Math.abs(rate - 0.5) < 1}, false],
+    [["1", "2"], {expect: ([a, b]: number[]) => a! < b!}, false],
+    ["GET", {expect: (verb: string) => verb === "GET" || "not that"}, true],
+    ["404", {expect: "404"}, true],
   ])("check() of %j against %j is %j", (answer, options, result) => {
     collectShown();
     expect(check("q", answer as never, options as never)).toBe(result);
@@ -34,6 +38,19 @@ describe("check", () => {
       {label: "check 1", result: false},
       {label: "check 1", result: null},
       {label: "check 1", result: true},
+    ]);
+  });
+
+  it("check() tells a number in quotes to lose them, whatever the answer is held to", () => {
+    const shown = collectShown();
+    check("rate", "0.0078", {expect: () => true});
+    check("code", ["5", "4"], {expect: () => true});
+    check("count", "4", {expect: 4});
+    const words = "without quotes; in quotes it is a text, not a number";
+    expect(shown.map((bundle) => bundle["text/plain"])).toEqual([
+      `✗ rate: "0.0078" is not it: write 0.0078 ${words}`,
+      `✗ code: ["5", "4"] is not it: write 5 ${words}`,
+      `✗ count: "4" is not it: write 4 ${words}`,
     ]);
   });
 

@@ -1,5 +1,5 @@
-import {Prediction} from "kernel-lib/lesson";
-import type {Guess} from "kernel-lib/lesson";
+import {predict, Prediction} from "kernel-lib/lesson";
+import type {Guess, PredictOptions} from "kernel-lib/lesson";
 import {describe, expect, it} from "vitest";
 import {collectShown} from "../support/shown.js";
 
@@ -37,10 +37,35 @@ describe("Prediction", () => {
     expect(shown[0]!["text/html"]).toContain("a &lt; b");
   });
 
-  it("Prediction refuses a guess that is no value one can write", () => {
-    expect(() => new Prediction("?", {guess: {} as never})).toThrow(
-      "need a number or a text, got object",
-    );
-    expect(() => new Prediction("?", {guess: Number.NaN})).toThrow("got NaN");
+  const objects = {unit: "objects"};
+  it.each<[unknown, PredictOptions, string]>([
+    ["a hundred", objects, 'Your guess is "a hundred"; a number is asked for'],
+    ["100", objects, 'Your guess is "100"; a number is asked for, without quotes or unit.'],
+    [true, objects, "Your guess is true; a number is asked for"],
+    [Infinity, objects, "Your guess is ∞; a number is asked for"],
+    [-5, objects, "Your guess is -5; the answer is not below 0."],
+    [200, {unit: "percent"}, "Your guess is 200; the answer is from 0 to 100."],
+    [-1, {unit: "%"}, "Your guess is -1; the answer is from 0 to 100."],
+    [85, {unit: "sets", range: [0, 84]}, "Your guess is 85; the answer is from 0 to 84."],
+    [{}, {}, "Your guess is an object, and no value."],
+    [Number.NaN, {}, "Your guess is NaN, and no value."],
+  ])("predict() sets the guess %j aside, says why, and goes on", (guess, options, refusal) => {
+    const shown = collectShown();
+    const prediction = predict("How many?", {...options, guess: guess as never});
+    expect(prediction.guess).toBeUndefined();
+    expect(prediction.refusal).toContain(refusal);
+    expect(shown[0]!["text/plain"]).toContain(refusal);
+    expect(shown[0]!["text/plain"]).toMatch(/Write .* above and run this cell again/);
+    expect(prediction.gap(42)).toMatch(/^No guess yet: the answer is 42/);
+  });
+
+  it.each<[number, PredictOptions]>([
+    [0, objects],
+    [100, {unit: "%"}],
+    [-3, {unit: "to spare", range: [-9, 9]}],
+    [-3, {}],
+  ])("predict() takes the guess %j with %j", (guess, options) => {
+    collectShown();
+    expect(predict("How many?", {...options, guess})).toMatchObject({guess, refusal: undefined});
   });
 });

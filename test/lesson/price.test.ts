@@ -13,6 +13,7 @@ describe("price", () => {
       expect(row.unitUsd).toBe(Number(unitUsd));
       expect([row.unit, row.region, row.asOf, row.evidence, row.source]).toEqual(rest);
     }
+    expect(price("s3-standard-storage").reading).toBe("at second hand");
     expect(lines.length).toBeGreaterThan(0);
   });
 

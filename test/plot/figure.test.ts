@@ -111,6 +111,12 @@ describe("Figure", () => {
     expect(ticks(0, -1)).toMatchObject({type: "log", dtick: "D1"});
   });
 
+  it("barChart() gives all its labels one size, however narrow the bars", () => {
+    for (const bars of barChart(rows, options).plotly.data) {
+      expect(bars).toMatchObject({constraintext: "none", textangle: 0, textfont: {size: 12}});
+    }
+  });
+
   it("barChart() refuses a logarithmic axis, on which a bar has no foot", () => {
     expect(() => barChart(rows, {...options, logY: true})).toThrow("they need a zero");
     expect(() => barChart(rows, {...options, logX: true})).toThrow(RangeError);

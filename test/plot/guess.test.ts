@@ -30,9 +30,9 @@ function annotationsOf(figure: Figure): Record<string, unknown>[] {
 
 describe("drawGuess", () => {
   it("drawGuess() draws a line across at the guess, and writes the gap", () => {
-    const guessed = layoutOf(drawGuess(barChart(rows, named), 9, "You guessed <9>."));
+    const guessed = layoutOf(drawGuess(barChart(rows, named), 9, 'You "guessed" <9>.'));
     expect(guessed.shapes).toMatchObject([{xref: "paper", x0: 0, x1: 1, y0: 9, y1: 9}]);
-    expect(guessed.title.subtitle.text).toContain("<b>You guessed &lt;9&gt;.</b><br>");
+    expect(guessed.title.subtitle.text).toContain('<b>You "guessed" &lt;9&gt;.</b><br>');
   });
 
   it("drawGuess() without a guess draws nothing and leaves the labels as they are", () => {

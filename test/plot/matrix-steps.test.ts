@@ -27,11 +27,11 @@ describe("matrixSteps", () => {
       [
         "One move",
         "0. [A | I]",
-        "  0 |  0   1  |  1   0",
-        "  1 | 15   8  |  0   1",
+        "  row 0 |  0   1  |  1   0",
+        "  row 1 | 15   8  |  0   1",
         "1. row 0 ↔ row 1",
-        "  0 |[15]  8  |  0   1 ◀",
-        "  1 |  0   1  |  1   0 ◀",
+        "  row 0 |[15]  8  |  0   1 ◀",
+        "  row 1 |  0   1  |  1   0 ◀",
       ].join("\n"),
     );
     expect(steps.mimeBundle()["text/plain"]).toBe(steps.describe());
@@ -51,7 +51,7 @@ describe("matrixSteps", () => {
     const whole = matrixSteps([start], {caption: "No halves"});
     expect(String(whole.mimeBundle()["text/html"])).not.toContain("border-left");
     expect(whole.describe()).toBe(
-      "No halves\n0. [A | I]\n  0 |  0   1   1   0\n  1 | 15   8   0   1",
+      "No halves\n0. [A | I]\n  row 0 |  0   1   1   0\n  row 1 | 15   8   0   1",
     );
   });
 

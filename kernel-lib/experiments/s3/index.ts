@@ -19,6 +19,7 @@ export {fatalFaults} from "./fatal-faults.js";
 export type {FatalFaultOptions, FatalFaultRow} from "./fatal-faults.js";
 export {hotPrefix} from "./hot-prefix.js";
 export type {HotPrefixOptions, HotPrefixRow} from "./hot-prefix.js";
+export {judgeThreeZoneCode} from "./judges.js";
 export {matrixSafety} from "./matrix-safety.js";
 export type {MatrixSafetyOptions, MatrixSafetyRow} from "./matrix-safety.js";
 export {parityByHand} from "./parity-by-hand.js";
