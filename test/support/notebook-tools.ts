@@ -9,6 +9,7 @@ import {venvPython} from "../../binder/platform.mjs";
 import {ROOT} from "../../binder/setup.mjs";
 import {processesNaming} from "./processes.js";
 import {scratchFolder} from "./scratch.js";
+import {UNCUT} from "./wire-run.js";
 
 export const TOOLS = ["nbclient", "nbconvert", "papermill", "nbval", "nbmake"] as const;
 export type ToolName = (typeof TOOLS)[number];
@@ -138,7 +139,7 @@ function runProgram(
   args: string[],
   {mayFail = false, cwd = ROOT}: {mayFail?: boolean; cwd?: string} = {},
 ): {status: number | null; stdout: string} {
-  const env = {...process.env, JUPYTER_PATH: KERNELSPECS, TMPDIR: cwd};
+  const env = {...process.env, JUPYTER_PATH: KERNELSPECS, TMPDIR: cwd, ...UNCUT};
   const options = {encoding: "utf8" as const, cwd, env, maxBuffer: 2 ** 26};
   const {status, stdout, stderr, error} = spawnSync(program, args, options);
   if (error || (status !== 0 && !mayFail)) {

@@ -8,13 +8,16 @@ import type {CellMessage} from "../../kernel-lib/dist/kernel/messages.js";
 import type {JsonObject, WireMessage} from "../../kernel-lib/dist/kernel/protocol/wire.js";
 import {KernelClient, typeOf} from "./kernel-client.js";
 
+/** The kernel cuts long output for the page's sake, the runner does not. */
+export const UNCUT = {GLASS_CLOUD_MAX_OUTPUT_LINES: "Infinity"};
+
 /**
  * Runs the cells that JupyterLab would send, with errors allowed; the kernel ends with the test.
  *
  * @returns outputs by cell id, as a notebook file keeps them
  */
 export async function runOverWire(path: string): Promise<Map<string, Output[]>> {
-  const kernel = await KernelClient.start({cwd: dirname(path)});
+  const kernel = await KernelClient.start({cwd: dirname(path), env: UNCUT});
   const requests = new Map<string, number>();
   const ids: string[] = [];
   for (const cell of sentCells(path)) {
