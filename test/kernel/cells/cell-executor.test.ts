@@ -149,9 +149,9 @@ describe("CellExecutor: imports", () => {
 
   it("a cell with @module is a module for later cells", async () => {
     await valueOf("/** @module extra */\nexport const answer = 42;");
-    expect(await valueOf('import {answer} from "../extra"; answer')).toBe(42);
+    expect(await valueOf('import {answer} from "./extra"; answer')).toBe(42);
     await valueOf("/** @module extra */\nexport const answer = 43;");
-    expect(await valueOf('import {answer} from "../extra"; answer')).toBe(43);
+    expect(await valueOf('import {answer} from "./extra"; answer')).toBe(43);
   });
 });
 

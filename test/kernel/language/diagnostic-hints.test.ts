@@ -52,7 +52,7 @@ const HINTS: [cell: string, hint: string][] = [
   ["%matplotlib inline", "magic"],
   ["!pip install x", "shell"],
   // what a notebook may import, and what it runs in
-  ['import {x} from "../foo"', "packages by name"],
+  ['import {x} from "./foo"', "packages by name"],
   ['import {x} from "lodash"', "A notebook may import kernel-lib/<area>, arquero, mathjs"],
   ['import {x} from "kernel-lib/nope"', '"kernel-lib/sim"'],
   ["window.x", "no browser window"],
