@@ -4,6 +4,15 @@
  * `installKernelspec` tells Jupyter how to start the kernel; `runNotebook` runs a notebook from the
  * command line on the same compiler and session, with no Python.
  *
+ * | folder | holds |
+ * |---|---|
+ * | `protocol/` | the thread of the sockets: wire format, requests and replies, interrupts, limits |
+ * | `cells/` | the thread of the cells: compiler, variables, execution, what belongs to which cell |
+ * | `language/` | TypeScript for the reader: diagnostics, completion, documentation |
+ * | `values/` | what a cell's last value looks like |
+ *
+ * `main.ts` is the kernel's process, `messages.ts` all that its two threads say to each other.
+ *
  * Source: tslab 1.0.22 for the language of a cell; "Messaging in Jupyter" 5.4 for the protocol.
  * Fidelity: no standard input, no comms, no debugger; questions for them are answered so.
  */

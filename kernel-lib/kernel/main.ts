@@ -1,5 +1,5 @@
 /** The kernel's process: `node main.js CONNECTION_FILE`, as the kernelspec says. */
-import {startKernel} from "./start-kernel.js";
+import {startKernel} from "./protocol/start-kernel.js";
 
 const connectionFile = process.argv[2];
 if (connectionFile === undefined) {
@@ -9,7 +9,7 @@ if (connectionFile === undefined) {
 await startKernel({
   connectionFile,
   async startCells(port) {
-    const {startCellThread} = await import("./cell-thread.js");
+    const {startCellThread} = await import("./cells/cell-thread.js");
     await startCellThread(port);
   },
 });

@@ -4,8 +4,8 @@
  */
 import {readFileSync} from "node:fs";
 import {dirname} from "node:path";
-import {stripAnsi} from "./ansi.js";
-import {CellSession} from "./cell-session.js";
+import {stripAnsi} from "./language/ansi.js";
+import {CellSession} from "./cells/cell-session.js";
 import type {ErrorReport} from "./messages.js";
 import {parseNotebook} from "./notebook-format.js";
 import type {CodeCell, Output} from "./notebook-format.js";

@@ -9,7 +9,7 @@ import {ROOT} from "../../binder/setup.mjs";
 import {jupyterText} from "../../kernel-lib/dist/cli/jupyter-text.js";
 import {notebookFiles, notebookName} from "../../kernel-lib/dist/cli/notebook-files.js";
 import {KERNEL_METADATA, withJupyterMetadata} from "../../kernel-lib/dist/cli/notebook-metadata.js";
-import {kernelInfo} from "../../kernel-lib/dist/kernel/replies.js";
+import {kernelInfo} from "../../kernel-lib/dist/kernel/protocol/replies.js";
 import {itNeeds} from "../support/needs.js";
 
 const python = join(ROOT, ".venv", "bin", "python");

@@ -5,7 +5,7 @@ import {formatNotebook, runNotebook} from "kernel-lib/kernel";
 import type {Output} from "kernel-lib/kernel";
 import {beforeAll, describe, expect, it} from "vitest";
 import {ROOT} from "../../binder/setup.mjs";
-import {stripAnsi} from "../../kernel-lib/kernel/ansi.js";
+import {stripAnsi} from "../../kernel-lib/kernel/language/ansi.js";
 import {adversarialCells, ADVERSARIAL_GROUPS, idOf} from "./adversarial-cells.js";
 import type {Outcome} from "./adversarial-cells.js";
 

@@ -1,8 +1,8 @@
 /** Messages that no client would send. */
 import {Random} from "kernel-lib/random";
 import {expect} from "vitest";
-import {encodeMessage, newHeader, Signer} from "../../kernel-lib/dist/kernel/wire.js";
-import type {JsonObject} from "../../kernel-lib/dist/kernel/wire.js";
+import {encodeMessage, newHeader, Signer} from "../../kernel-lib/dist/kernel/protocol/wire.js";
+import type {JsonObject} from "../../kernel-lib/dist/kernel/protocol/wire.js";
 import {KernelClient} from "./kernel-client.js";
 
 const TYPES = [

@@ -8,15 +8,15 @@ import {join} from "node:path";
 import {onTestFinished} from "vitest";
 import * as zmq from "zeromq";
 import {ROOT} from "../../binder/setup.mjs";
-import {parseConnection} from "../../kernel-lib/dist/kernel/connection.js";
+import {parseConnection} from "../../kernel-lib/dist/kernel/protocol/connection.js";
 import {kernelspec} from "../../kernel-lib/dist/kernel/install.js";
 import {
   decodeMessage,
   encodeMessage,
   newHeader,
   Signer,
-} from "../../kernel-lib/dist/kernel/wire.js";
-import type {JsonObject, WireMessage} from "../../kernel-lib/dist/kernel/wire.js";
+} from "../../kernel-lib/dist/kernel/protocol/wire.js";
+import type {JsonObject, WireMessage} from "../../kernel-lib/dist/kernel/protocol/wire.js";
 import {freePort} from "./jupyter.js";
 import {scratchFolder} from "./scratch.js";
 

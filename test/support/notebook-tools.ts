@@ -4,7 +4,7 @@ import {copyFileSync, existsSync, readFileSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {formatNotebook, installKernelspec, parseNotebook} from "kernel-lib/kernel";
 import type {CodeCell, KernelName, Output} from "kernel-lib/kernel";
-import {stripAnsi} from "../../kernel-lib/dist/kernel/ansi.js";
+import {stripAnsi} from "../../kernel-lib/dist/kernel/language/ansi.js";
 import {venvPython} from "../../binder/platform.mjs";
 import {ROOT} from "../../binder/setup.mjs";
 import {processesNaming} from "./processes.js";

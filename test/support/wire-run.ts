@@ -5,7 +5,7 @@ import {parseNotebook, runNotebook} from "kernel-lib/kernel";
 import type {CodeCell, Output} from "kernel-lib/kernel";
 import {OutputList} from "../../kernel-lib/dist/kernel/output-list.js";
 import type {CellMessage} from "../../kernel-lib/dist/kernel/messages.js";
-import type {JsonObject, WireMessage} from "../../kernel-lib/dist/kernel/wire.js";
+import type {JsonObject, WireMessage} from "../../kernel-lib/dist/kernel/protocol/wire.js";
 import {KernelClient, typeOf} from "./kernel-client.js";
 
 /**

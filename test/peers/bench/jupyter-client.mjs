@@ -12,7 +12,7 @@ import {
   encodeMessage,
   newHeader,
   Signer,
-} from "../../../kernel-lib/dist/kernel/wire.js";
+} from "../../../kernel-lib/dist/kernel/protocol/wire.js";
 
 /** Output that has not come so long after the reply is lost. */
 const LOST_MS = 5000;
