@@ -6,11 +6,10 @@
  */
 import {mkdirSync, writeFileSync} from "node:fs";
 import {join, relative} from "node:path";
-import {runNotebook} from "../kernel/index.js";
+import {formatNotebook, runNotebook} from "../kernel/index.js";
 import type {DisplayOutput, Notebook} from "../kernel/index.js";
 import {STATIC_IMAGE_SLOT} from "../plot/index.js";
 import type {PlotlyJson} from "../plot/index.js";
-import {jupyterText} from "./jupyter-text.js";
 import {notebookFiles, notebookName, ROOT} from "./notebook-files.js";
 import {withJupyterMetadata} from "./notebook-metadata.js";
 import {imageTag, openImageMaker} from "./static-image.js";
@@ -44,7 +43,7 @@ async function bake(file: string, images: ImageMaker): Promise<void> {
     return;
   }
   const count = await drawInto(run.notebook, notebookName(file), images);
-  writeFileSync(file, jupyterText(withJupyterMetadata(run.notebook)));
+  writeFileSync(file, formatNotebook(withJupyterMetadata(run.notebook)));
   console.log(`${relative(ROOT, file)}: ${run.cells.length} cells run, ${count} figures drawn`);
 }
 

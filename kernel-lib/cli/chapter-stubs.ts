@@ -1,7 +1,7 @@
 import {existsSync, mkdirSync, readFileSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
+import {formatNotebook} from "../kernel/index.js";
 import type {NotebookCell} from "../kernel/index.js";
-import {jupyterText} from "./jupyter-text.js";
 import {BUDGETS} from "./notebook-budgets.js";
 import type {NotebookKind} from "./notebook-budgets.js";
 import {withJupyterMetadata} from "./notebook-metadata.js";
@@ -46,7 +46,7 @@ function stubs(chapter: number, number: string, noun: string): Record<string, st
 function notebookStub(kind: NotebookKind, chapter: number, noun: string): string {
   const cells = BUDGETS[kind].sections.map((id) => cellStub(id, chapter, noun));
   const metadata = {glass_cloud: {kind, chapter}};
-  return jupyterText(withJupyterMetadata({cells, metadata, nbformat: 4, nbformat_minor: 5}));
+  return formatNotebook(withJupyterMetadata({cells, metadata, nbformat: 4, nbformat_minor: 5}));
 }
 
 /** Sections that are code; the others are prose. */

@@ -4,6 +4,7 @@
  * Source: nbformat documentation, "The Notebook file format". A text may be one string or a list of
  * lines; we read both, write lists, and end the file with a newline, as Jupyter does.
  */
+import {jupyterJson} from "./jupyter-json.js";
 
 export interface Notebook {
   cells: NotebookCell[];
@@ -80,10 +81,10 @@ export function parseNotebook(text: string): Notebook {
   return {...raw, cells: raw.cells.map((cell) => mapCell(cell, joinLines))};
 }
 
-/** Writes a notebook file as Jupyter writes it: one blank of indentation, texts as lists of lines. */
+/** Writes a notebook file with the bytes that Jupyter writes: sorted keys, texts as lists of lines. */
 export function formatNotebook(notebook: Notebook): string {
   const cells = notebook.cells.map((cell) => mapCell(cell, splitLines));
-  return `${JSON.stringify({...notebook, cells}, null, 1)}\n`;
+  return `${jupyterJson({...notebook, cells})}\n`;
 }
 
 function mapCell(cell: NotebookCell, mapText: (text: unknown) => unknown): NotebookCell {

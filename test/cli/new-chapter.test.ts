@@ -1,11 +1,10 @@
 import {spawnSync} from "node:child_process";
 import {cpSync, existsSync, mkdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
-import {parseNotebook} from "kernel-lib/kernel";
+import {formatNotebook, parseNotebook} from "kernel-lib/kernel";
 import {describe, expect, it} from "vitest";
 import {ROOT} from "../../binder/setup.mjs";
 import {writeChapterStubs} from "../../kernel-lib/dist/cli/chapter-stubs.js";
-import {jupyterText} from "../../kernel-lib/dist/cli/jupyter-text.js";
 import {lintProject} from "../../kernel-lib/dist/cli/lint-project.js";
 import {withJupyterMetadata} from "../../kernel-lib/dist/cli/notebook-metadata.js";
 import {scratchFolder} from "../support/scratch.js";
@@ -26,7 +25,7 @@ describe("new:chapter", () => {
     expect(paths.every((path) => existsSync(path))).toBe(true);
     // As JupyterLab would save it, so that opening a stub is no change.
     const stub = readFileSync(paths[0]!, "utf8");
-    expect(jupyterText(withJupyterMetadata(parseNotebook(stub)))).toBe(stub);
+    expect(formatNotebook(withJupyterMetadata(parseNotebook(stub)))).toBe(stub);
     const stale = new Set(
       lintProject(root).map(({path}) => path.slice(root.length + 1).replaceAll("\\", "/")),
     );

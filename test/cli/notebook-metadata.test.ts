@@ -2,11 +2,10 @@
 import {spawnSync} from "node:child_process";
 import {existsSync, readFileSync} from "node:fs";
 import {join} from "node:path";
-import {kernelspec, parseNotebook} from "kernel-lib/kernel";
+import {formatNotebook, kernelspec, parseNotebook} from "kernel-lib/kernel";
 import type {Notebook} from "kernel-lib/kernel";
 import {describe, expect, it} from "vitest";
 import {ROOT} from "../../binder/setup.mjs";
-import {jupyterText} from "../../kernel-lib/dist/cli/jupyter-text.js";
 import {notebookFiles, notebookName} from "../../kernel-lib/dist/cli/notebook-files.js";
 import {KERNEL_METADATA, withJupyterMetadata} from "../../kernel-lib/dist/cli/notebook-metadata.js";
 import {kernelInfo} from "../../kernel-lib/dist/kernel/protocol/replies.js";
@@ -33,12 +32,12 @@ describe("metadata of a notebook", () => {
     (_, path) => {
       const text = readFileSync(path, "utf8");
       const notebook = parseNotebook(text);
-      expect(jupyterText(withJupyterMetadata(notebook))).toBe(text);
+      expect(formatNotebook(withJupyterMetadata(notebook))).toBe(text);
     },
   );
 });
 
-describe("jupyterText", () => {
+describe("formatNotebook()", () => {
   it("sorts keys and writes numbers as Python does", () => {
     const notebook = {
       cells: [],
@@ -51,7 +50,7 @@ describe("jupyterText", () => {
       nbformat: 4,
       nbformat_minor: 5,
     } as Notebook;
-    expect(jupyterText(notebook).replaceAll(/\s+/g, " ")).toBe(
+    expect(formatNotebook(notebook).replaceAll(/\s+/g, " ")).toBe(
       '{ "cells": [], "metadata": { "a": {}, "b": [ 1, 0.5, 0.0001, 1e-05, -2.5e-11, 1e-100, 1e+21, 0 ], ' +
         '"c": [], "é": "é\\u0007" }, "nbformat": 4, "nbformat_minor": 5 } ',
     );

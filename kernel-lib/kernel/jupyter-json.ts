@@ -1,15 +1,12 @@
-import {formatNotebook} from "../kernel/index.js";
-import type {Notebook} from "../kernel/index.js";
-
 /**
- * A notebook file with the very bytes that Jupyter's server writes when it saves it, so that
+ * A value as JSON with the very bytes that Jupyter's server writes into a notebook file, so that
  * opening and saving a committed notebook changes nothing.
  *
  * Source: nbformat 5, `v4/nbjson.py`: Python's `json.dumps(sort_keys=True, indent=1,
- * ensure_ascii=False, separators=(",", ": "))`, and a newline at the end.
+ * ensure_ascii=False, separators=(",", ": "))`.
  */
-export function jupyterText(notebook: Notebook): string {
-  return `${written(JSON.parse(formatNotebook(notebook)), "")}\n`;
+export function jupyterJson(value: unknown): string {
+  return written(JSON.parse(JSON.stringify(value)), "");
 }
 
 function written(value: unknown, indent: string): string {
