@@ -47,7 +47,7 @@ function writeCampaigns() {
 
 function campaignLine({status, fullName, duration = 0, meta}) {
   const measured = meta?.measured === undefined ? "" : `: ${meta.measured}`;
-  return `* ${status}, ${(duration / 1000).toPrecision(2)} s: ${fullName}${measured}`;
+  return `* ${status}, ${seconds(duration)} s: ${fullName}${measured}`;
 }
 
 /** A test file that does not even load counts as one failure. */
@@ -63,4 +63,9 @@ function readCounts() {
     failed: results.numFailedTests + broken.length,
     skippedText: skipped > 0 ? `, ${skipped} skipped` : "",
   };
+}
+
+function seconds(milliseconds) {
+  const value = milliseconds / 1000;
+  return value < 10 ? value.toPrecision(2) : String(Math.round(value));
 }
