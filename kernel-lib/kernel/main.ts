@@ -10,6 +10,6 @@ await startKernel({
   connectionFile,
   async startCells(port) {
     const {startCellThread} = await import("./cells/cell-thread.js");
-    await startCellThread(port);
+    startCellThread(port);
   },
 });

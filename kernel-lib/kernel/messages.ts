@@ -25,6 +25,18 @@ export interface ErrorReport {
   traceback: string[];
 }
 
+/** Why a run is ended from outside. */
+export interface StopReason {
+  ename: string;
+  evalue: string;
+}
+
+/** The reader pressed stop. */
+export const INTERRUPTED: StopReason = {
+  ename: "KeyboardInterrupt",
+  evalue: "The cell was interrupted",
+};
+
 /** To the cell thread. */
 export type CellRequest =
   | {kind: "execute"; request: number; code: string; silent: boolean; executionCount: number}

@@ -1,5 +1,6 @@
 import {spawn} from "node:child_process";
 import type {ChildProcess} from "node:child_process";
+import {once} from "node:events";
 import {createServer} from "node:net";
 import {join} from "node:path";
 import {onTestFinished} from "vitest";
@@ -130,12 +131,15 @@ export async function runToEnd(
 }
 
 /** A free port on the loopback address. */
-export function freePort(): Promise<number> {
-  return new Promise((settle) => {
-    const probe = createServer();
-    probe.listen(0, "127.0.0.1", () => {
-      const {port} = probe.address() as {port: number};
-      probe.close(() => settle(port));
-    });
-  });
+export async function freePort(): Promise<number> {
+  return (await freePorts(1))[0]!;
+}
+
+/** Several at once, all held until all are found: one after the other might be the same. */
+export async function freePorts(count: number): Promise<number[]> {
+  const probes = Array.from({length: count}, () => createServer().listen(0, "127.0.0.1"));
+  await Promise.all(probes.map((probe) => once(probe, "listening")));
+  const ports = probes.map((probe) => (probe.address() as {port: number}).port);
+  await Promise.all(probes.map((probe) => once(probe.close(), "close")));
+  return ports;
 }

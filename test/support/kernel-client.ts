@@ -17,7 +17,7 @@ import {
   Signer,
 } from "../../kernel-lib/dist/kernel/protocol/wire.js";
 import type {JsonObject, WireMessage} from "../../kernel-lib/dist/kernel/protocol/wire.js";
-import {freePort} from "./jupyter.js";
+import {freePorts} from "./jupyter.js";
 import {scratchFolder} from "./scratch.js";
 
 export type AskingChannel = "shell" | "control";
@@ -39,6 +39,7 @@ export interface KernelClientOptions {
   cwd?: string;
 }
 
+const CHANNELS = ["shell", "control", "stdin", "iopub", "hb"];
 const EXECUTE = {silent: false, store_history: true, user_expressions: {}, allow_stdin: false};
 
 export class KernelClient {
@@ -67,9 +68,8 @@ export class KernelClient {
     const folder = scratchFolder();
     const file: Record<string, unknown> = {transport, key, signature_scheme: "hmac-sha256"};
     file["ip"] = transport === "tcp" ? "127.0.0.1" : join(folder, "socket");
-    for (const [index, name] of ["shell", "control", "stdin", "iopub", "hb"].entries()) {
-      file[`${name}_port`] = transport === "tcp" ? await freePort() : index + 1;
-    }
+    const ports = transport === "tcp" ? await freePorts(CHANNELS.length) : [1, 2, 3, 4, 5];
+    CHANNELS.forEach((name, index) => (file[`${name}_port`] = ports[index]));
     const path = join(folder, "connection.json");
     writeFileSync(path, JSON.stringify(file));
     const spec = kernelspec();

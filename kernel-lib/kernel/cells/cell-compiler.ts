@@ -3,7 +3,8 @@ import type {CompletionInfo, Diagnostic, SideOutput} from "tslab/dist/converter.
 import metadataModule from "tslab/dist/metadata.js";
 import {createCellConverter} from "./cell-converter.js";
 import type {CellConverter} from "./cell-converter.js";
-import {cellTransformers, RUN} from "./cell-transform.js";
+import {RUN} from "./cell-syntax.js";
+import {cellTransformers} from "./cell-transform.js";
 import type {CellFacts} from "./cell-transform.js";
 import {awaitsOutsideFunctions} from "./top-level-await.js";
 import {variableName} from "./variable-names.js";
@@ -39,6 +40,8 @@ export class CellCompiler {
   private readonly renamed = new Map<string, string>();
   /** What the cells so far have declared, as a .d.ts text. */
   declarations = "";
+  /** Beginning of a cell that failed, whose declarations are still to be added. */
+  private kept: string | undefined;
 
   /** The working directory becomes the notebook's folder: imports are resolved from there. */
   constructor() {
@@ -47,7 +50,7 @@ export class CellCompiler {
 
   /** @returns the cell, or what TypeScript has against it */
   compile(code: string): CompiledCell | {diagnostics: Diagnostic[]} {
-    const checked = this.converter.convert(this.declarations, code);
+    const checked = this.converter.convert(this.before(), code);
     if (checked.diagnostics.length > 0) return {diagnostics: checked.diagnostics};
     const {text, sourceMap} = this.converter.written;
     const isAsync = checked.hasToplevelAwait === true || awaitsOutsideFunctions(code);
@@ -72,10 +75,23 @@ export class CellCompiler {
     return transformers;
   }
 
-  /** What the first `end` characters of a cell declare, or undefined if they do not compile alone. */
-  declarationsOf(code: string, end: number): string | undefined {
-    const {diagnostics, declOutput} = this.converter.convert(this.declarations, code.slice(0, end));
-    return diagnostics.length > 0 ? undefined : declOutput;
+  /**
+   * After a failure: the first `end` characters of the cell have run, so what they declare exists.
+   * Compiled when next needed, since the failure may be an interrupt that is still under way.
+   */
+  keep(code: string, end: number): void {
+    this.kept = code.slice(0, end);
+  }
+
+  /** Declarations before the next cell. */
+  private before(): string {
+    if (this.kept !== undefined) {
+      const {diagnostics, declOutput} = this.converter.convert(this.declarations, this.kept);
+      this.kept = undefined;
+      // A beginning may not compile alone; then the cell has declared nothing.
+      if (diagnostics.length === 0) this.declarations = declOutput ?? "";
+    }
+    return this.declarations;
   }
 
   /** The name of the module that a cell defines by `@module`, and its diagnostics. */
@@ -88,12 +104,12 @@ export class CellCompiler {
 
   /** @param cursor in UTF-16 units */
   complete(code: string, cursor: number): CompletionInfo {
-    return this.converter.complete(this.declarations, code, cursor);
+    return this.converter.complete(this.before(), code, cursor);
   }
 
   /** @param cursor in UTF-16 units */
   inspect(code: string, cursor: number): ts.QuickInfo | undefined {
-    return this.converter.inspect(this.declarations, code, cursor);
+    return this.converter.inspect(this.before(), code, cursor);
   }
 
   close(): void {

@@ -1,10 +1,10 @@
 import {readFileSync} from "node:fs";
-import Module, {createRequire} from "node:module";
-import {dirname} from "node:path";
+import {createRequire} from "node:module";
 // Required, here and beside: an `import` of CommonJS has Node search its 9 MB for names of exports,
 // which takes 0.3 s (`measured`).
 import ts = require("@tslab/typescript-for-tslab");
 import type {Converter} from "tslab/dist/converter.js";
+import {commonJsModule} from "./common-js-module.js";
 
 /** JavaScript of a cell, as an ES module, and its source map as JSON. */
 export interface WrittenCell {
@@ -82,13 +82,10 @@ function withoutMapComment(text: string): string {
 /** tslab's converter.js once more, with this TypeScript. */
 function loadConverter(typescript: typeof ts): typeof import("tslab/dist/converter.js") {
   const path = createRequire(import.meta.url).resolve("tslab/dist/converter.js");
-  const module = new Module(path) as Module & {_compile(text: string, path: string): void};
-  module.filename = path;
-  const modules = Module as unknown as {_nodeModulePaths(folder: string): string[]};
-  module.paths = modules._nodeModulePaths(dirname(path));
-  const require = module.require.bind(module) as (id: string) => unknown;
-  module.require = ((id: string) =>
-    id === "@tslab/typescript-for-tslab" ? typescript : require(id)) as NodeJS.Require;
-  module._compile(readFileSync(path, "utf8"), path);
+  const module = commonJsModule(
+    path,
+    (original) => (id) => (id === "@tslab/typescript-for-tslab" ? typescript : original(id)),
+  );
+  module.run(readFileSync(path, "utf8"));
   return module.exports as typeof import("tslab/dist/converter.js");
 }

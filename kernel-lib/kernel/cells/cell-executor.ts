@@ -8,7 +8,8 @@ import {CellCompiler} from "./cell-compiler.js";
 import type {CompiledCell} from "./cell-compiler.js";
 import {CellSources} from "./cell-sources.js";
 import {LocalModules} from "./local-modules.js";
-import type {ErrorReport} from "../messages.js";
+import {INTERRUPTED} from "../messages.js";
+import type {ErrorReport, StopReason} from "../messages.js";
 
 /** One run of one cell. */
 export interface CellRun {
@@ -112,8 +113,7 @@ export class CellExecutor {
     try {
       result = new vm.Script(text, {filename}).runInThisContext({breakOnSigint: true});
     } catch (error) {
-      if (isInterruption(error))
-        this.stop(stopReport("KeyboardInterrupt", "the cell was interrupted"));
+      if (isInterruption(error)) this.stop(stopReport(INTERRUPTED));
       else this.end(request, {kind: "threw", error});
       return;
     }
@@ -139,7 +139,7 @@ export class CellExecutor {
     const {compiled, handle, run, settle} = this.running;
     this.running = undefined;
     if (outcome.kind === "done") this.compiler.declarations = compiled.declarations;
-    else this.ownWork(() => this.keepWhatRan(run, compiled, handle.reached));
+    else this.keepWhatRan(run, compiled, handle.reached);
     settle(outcome);
   }
 
@@ -147,8 +147,7 @@ export class CellExecutor {
   private keepWhatRan(run: CellRun, compiled: CompiledCell, reached: number): void {
     const end = compiled.statementEnds[reached - 1];
     if (end === undefined || compiled.variables.length === 0) return;
-    const declarations = this.compiler.declarationsOf(run.code, end);
-    if (declarations !== undefined) this.compiler.declarations = declarations;
+    this.compiler.keep(run.code, end);
   }
 
   /** Each notebook variable is a `let` of the realm's own scope, made once. */
@@ -178,7 +177,7 @@ export class CellExecutor {
 }
 
 /** A run that was ended from outside. */
-export function stopReport(ename: string, evalue: string): ErrorReport {
+export function stopReport({ename, evalue}: StopReason): ErrorReport {
   return {ename, evalue, traceback: [`${red(bold(ename))}: ${evalue}`]};
 }
 

@@ -4,7 +4,8 @@ import {CellExecutor, stopReport} from "./cell-executor.js";
 import type {CellRun, RunOutcome} from "./cell-executor.js";
 import {CellTurns} from "./cell-turns.js";
 import {diagnosticsReport} from "../language/diagnostics.js";
-import type {CellMessage, ErrorReport} from "../messages.js";
+import {INTERRUPTED} from "../messages.js";
+import type {CellMessage, ErrorReport, StopReason} from "../messages.js";
 import {mimeBundle} from "../values/mime-bundle.js";
 import {errorReport, writeStacksInCells} from "./traceback.js";
 
@@ -120,9 +121,9 @@ export class CellSession {
   }
 
   /** Ends a run from outside: what it waits for is not waited for any more. */
-  interrupt({request, ename, evalue}: {request: number; ename: string; evalue: string}): void {
+  interrupt({request, ...reason}: StopReason & {request: number}): void {
     if (this.open?.request !== request) return;
-    const report = stopReport(ename, evalue);
+    const report = stopReport(reason);
     this.executor.stop(report);
     // The interrupt may have hit while the value was being shown.
     this.close(request, report);
@@ -130,9 +131,7 @@ export class CellSession {
 
   /** As `interrupt`, for whatever runs. */
   interruptOpen(): void {
-    if (this.open === undefined) return;
-    const {request} = this.open;
-    this.interrupt({request, ename: "KeyboardInterrupt", evalue: "the cell was interrupted"});
+    if (this.open !== undefined) this.interrupt({...this.open, ...INTERRUPTED});
   }
 
   /** An exception in a timer, or a promise that nobody handles. */

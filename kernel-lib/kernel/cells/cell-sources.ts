@@ -25,6 +25,8 @@ const MOST_SOURCES = 5000;
 /** What the reader typed, by the file name under which the engine knows a cell's script. */
 export class CellSources {
   private readonly sources = new Map<string, Source>();
+  /** Source maps that an error has needed: a stack asks once a frame. */
+  private readonly maps = new WeakMap<Source, SourceMap>();
 
   /** @returns the file name for the script */
   add(request: number, source: Source): string {
@@ -44,16 +46,24 @@ export class CellSources {
   locate(fileName: string, line: number, column: number): CellPlace | undefined {
     const source = this.sources.get(fileName);
     if (source === undefined || line >= source.scriptLines) return undefined;
-    const map = new SourceMap(JSON.parse(source.sourceMap) as SourceMapPayload);
     // The function around the cell has a line of its own, and so has what tslab puts before the
     // cell; source maps count from 0.
-    const entry = map.findEntry(line - 2, column - 1);
+    const entry = this.mapOf(source).findEntry(line - 2, column - 1);
     if (!("originalLine" in entry) || entry.originalLine < 1) return undefined;
     return {
       label: source.label,
       line: entry.originalLine,
       column: entry.originalColumn + 1,
     };
+  }
+
+  private mapOf(source: Source): SourceMap {
+    let map = this.maps.get(source);
+    if (map === undefined) {
+      map = new SourceMap(JSON.parse(source.sourceMap) as SourceMapPayload);
+      this.maps.set(source, map);
+    }
+    return map;
   }
 
   /** The lines that the reader typed into a cell. */

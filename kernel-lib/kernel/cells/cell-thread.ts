@@ -4,17 +4,10 @@ import {completeness} from "../language/completeness.js";
 import {completionsAt} from "../language/completion.js";
 import {documentationAt} from "../language/documentation.js";
 import type {CellMessage, CellRequest} from "../messages.js";
-
-/** The main thread's end of the line to the protocol thread. */
-export interface CellLine {
-  postMessage(message: CellMessage): void;
-  onRequest(handle: (request: CellRequest) => void): void;
-  /** Runs work of the kernel, such as the compiler, that no interrupt may cut short. */
-  ownWork<T>(work: () => T): T;
-}
+import type {CellPort} from "../protocol/cell-port.js";
 
 /** Serves the protocol thread: runs cells and answers questions about code. */
-export function startCellThread(line: CellLine): void {
+export function startCellThread(line: CellPort): void {
   const session = new CellSession({
     emit: (message) => line.postMessage(message),
     ownWork: (work) => line.ownWork(work),

@@ -20,12 +20,10 @@
 import ts = require("@tslab/typescript-for-tslab");
 import {assignmentPattern, bindingNames} from "./binding-pattern.js";
 import {CELL_PREFIX} from "./cell-converter.js";
+import {assign, at, runCall, runProperty} from "./cell-syntax.js";
 import {declaredNames} from "./declared-names.js";
 import {importStatements} from "./import-statements.js";
 import {renameIdentifiers} from "./rename-identifiers.js";
-
-/** Parameter of the function around a cell: how its code speaks to the executor. */
-export const RUN = "__run";
 
 const {factory} = ts;
 
@@ -90,14 +88,18 @@ class CellShaper {
       else this.place(statement);
     }
     this.body.push(this.mark(this.facts.statementEnds.length));
-    const reset = [...this.variables].map((name) => assign(factory.createIdentifier(name)));
+    const reset = [...this.variables].map((name) =>
+      assign(factory.createIdentifier(name), factory.createVoidZero()),
+    );
     const statements = [...this.imports, ...reset, ...this.hoisted, ...this.body];
     return factory.updateSourceFile(file, statements);
   }
 
   /** The last statement if the reader typed it as an expression. */
   private lastExpression(file: ts.SourceFile): ts.ExpressionStatement | undefined {
-    const spoken = file.statements.filter((node) => !ts.isEmptyStatement(node) && !isExport(node));
+    const spoken = file.statements.filter(
+      (node) => !ts.isEmptyStatement(node) && !ts.isExportDeclaration(node),
+    );
     const last = spoken.at(-1);
     if (last === undefined || !ts.isExpressionStatement(last)) return undefined;
     return ts.getParseTreeNode(last, ts.isExpressionStatement) && last;
@@ -118,9 +120,7 @@ class CellShaper {
     if (ts.isImportDeclaration(statement) || ts.isImportEqualsDeclaration(statement)) {
       this.imports.push(...importStatements(statement));
     } else if (ts.isExportDeclaration(statement)) {
-      if (statement.moduleSpecifier) {
-        this.imports.push(...importStatements(statement));
-      }
+      if (statement.moduleSpecifier) this.imports.push(...importStatements(statement));
     } else if (ts.isExportAssignment(statement)) {
       const value = this.rewrite(statement.expression) as ts.Expression;
       this.body.push(at(factory.createExpressionStatement(value), statement));
@@ -160,15 +160,9 @@ class CellShaper {
    * @param top whether `let` and `const` belong to the notebook here
    */
   private rewrite(node: ts.Node, top = false): ts.Node | undefined {
-    const inFunction = ts.isFunctionLike(node) || ts.isClassLike(node);
-    const visit = (child: ts.Node): ts.Node | undefined =>
-      ts.isVariableStatement(child) && !inFunction
-        ? this.variableStatement(child, false)
-        : inFunction
-          ? this.rewriteExpression(child)
-          : this.rewrite(child);
     if (ts.isVariableStatement(node)) return this.variableStatement(node, top);
-    if (inFunction) return this.rewriteExpression(node);
+    // A function has variables of its own.
+    if (ts.isFunctionLike(node) || ts.isClassLike(node)) return this.rewriteExpression(node);
     if (ts.isForStatement(node) && this.isOurs(node.initializer, false)) {
       const list = node.initializer as ts.VariableDeclarationList;
       node = factory.updateForStatement(
@@ -184,7 +178,7 @@ class CellShaper {
       const {awaitModifier, expression, statement} = node;
       node = factory.updateForOfStatement(node, awaitModifier, target, expression, statement);
     }
-    return this.rewriteExpression(node, visit);
+    return this.rewriteExpression(node, (child) => this.rewrite(child));
   }
 
   private rewriteExpression(
@@ -193,10 +187,7 @@ class CellShaper {
   ): ts.Node | undefined {
     const visited = ts.visitEachChild(node, visit, this.context);
     if (ts.isCallExpression(visited) && visited.expression.kind === ts.SyntaxKind.ImportKeyword) {
-      return at(
-        factory.createCallExpression(runProperty("import"), undefined, visited.arguments),
-        node,
-      );
+      return at(runCall("import", ...visited.arguments), node);
     }
     if (ts.isMetaProperty(visited) && visited.keywordToken === ts.SyntaxKind.ImportKeyword) {
       return at(runProperty("meta"), node);
@@ -245,24 +236,6 @@ class CellShaper {
 
   /** A pattern that declares becomes one that assigns; its default values are expressions. */
   private target(name: ts.BindingName): ts.Expression {
-    const plain = this.rewriteExpression(name) as ts.BindingName;
-    return assignmentPattern(plain);
+    return assignmentPattern(this.rewriteExpression(name) as ts.BindingName);
   }
-}
-
-function isExport(node: ts.Statement): boolean {
-  return ts.isExportDeclaration(node);
-}
-
-function runProperty(name: string): ts.PropertyAccessExpression {
-  return factory.createPropertyAccessExpression(factory.createIdentifier(RUN), name);
-}
-
-function assign(target: ts.Expression, value: ts.Expression = factory.createVoidZero()) {
-  return factory.createExpressionStatement(factory.createAssignment(target, value));
-}
-
-/** Keeps the place in the source, for the source map. */
-function at<T extends ts.Node>(node: T, original: ts.Node): T {
-  return ts.setSourceMapRange(ts.setTextRange(node, original), original);
 }

@@ -20,6 +20,8 @@ export class CellTurns {
   start(request: number): void {
     this.latest = request;
     this.current = request;
+    // An interrupt may have dropped the way back.
+    this.returning = false;
   }
 
   /** Wraps the global timers. */

@@ -1,4 +1,5 @@
 import ts = require("@tslab/typescript-for-tslab");
+import {assign, at, runCall} from "./cell-syntax.js";
 
 const {factory} = ts;
 
@@ -13,26 +14,24 @@ export function importStatements(
   node: ts.ImportDeclaration | ts.ImportEqualsDeclaration | ts.ExportDeclaration,
 ): ts.Statement[] {
   if (ts.isImportEqualsDeclaration(node)) return [importEquals(node)];
-  const load = at(requireCall(node.moduleSpecifier!), node);
+  const load = at(runCall("require", node.moduleSpecifier!), node);
   const clause = ts.isImportDeclaration(node) ? node.importClause : undefined;
   if (clause === undefined) return [at(factory.createExpressionStatement(load), node)];
   const module = factory.createUniqueName("imported");
   const held = factory.createVariableDeclaration(module, undefined, undefined, load);
   const statements: ts.Statement[] = [at(factory.createVariableStatement(undefined, [held]), node)];
   const set = (name: ts.Identifier, value: ts.Expression): void => {
-    statements.push(
-      at(factory.createExpressionStatement(factory.createAssignment(name, value)), node),
-    );
+    statements.push(at(assign(name, value), node));
   };
-  if (clause.name) set(clause.name, call("default", module));
+  if (clause.name) set(clause.name, runCall("default", module));
   const bindings = clause.namedBindings;
-  if (bindings && ts.isNamespaceImport(bindings)) set(bindings.name, call("namespace", module));
+  if (bindings && ts.isNamespaceImport(bindings)) set(bindings.name, runCall("namespace", module));
   if (bindings && ts.isNamedImports(bindings)) {
     for (const {name, propertyName} of bindings.elements) {
       const key = (propertyName ?? name).text;
       const value =
         key === "default"
-          ? call("default", module)
+          ? runCall("default", module)
           : factory.createElementAccessExpression(module, factory.createStringLiteral(key));
       set(name, value);
     }
@@ -44,26 +43,12 @@ export function importStatements(
 function importEquals(node: ts.ImportEqualsDeclaration): ts.Statement {
   const {moduleReference: reference} = node;
   const value = ts.isExternalModuleReference(reference)
-    ? requireCall(reference.expression)
+    ? runCall("require", reference.expression)
     : entityExpression(reference);
-  return at(factory.createExpressionStatement(factory.createAssignment(node.name, value)), node);
+  return at(assign(node.name, value), node);
 }
 
 function entityExpression(name: ts.EntityName): ts.Expression {
   if (ts.isIdentifier(name)) return name;
   return factory.createPropertyAccessExpression(entityExpression(name.left), name.right);
-}
-
-function requireCall(specifier: ts.Expression): ts.CallExpression {
-  return call("require", specifier);
-}
-
-/** `__run.method(argument)` */
-function call(method: string, argument: ts.Expression): ts.CallExpression {
-  const callee = factory.createPropertyAccessExpression(factory.createIdentifier("__run"), method);
-  return factory.createCallExpression(callee, undefined, [argument]);
-}
-
-function at<T extends ts.Node>(node: T, original: ts.Node): T {
-  return ts.setSourceMapRange(ts.setTextRange(node, original), original);
 }

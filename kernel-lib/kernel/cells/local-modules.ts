@@ -2,8 +2,8 @@ import Module, {createRequire} from "node:module";
 import {dirname, extname, join, resolve} from "node:path";
 import {pathToFileURL} from "node:url";
 import type {SideOutput} from "tslab/dist/converter.js";
-
-type Require = (id: string) => unknown;
+import {commonJsModule} from "./common-js-module.js";
+import type {CommonJsModule, Require} from "./common-js-module.js";
 
 /**
  * What `require` and `import()` give in a cell: packages, resolved from the notebook's folder;
@@ -13,7 +13,7 @@ type Require = (id: string) => unknown;
 export class LocalModules {
   /** JavaScript by path. */
   private readonly texts = new Map<string, string>();
-  private readonly loaded = new Map<string, Module>();
+  private readonly loaded = new Map<string, CommonJsModule>();
   readonly require: Require;
 
   /** @param folder of the notebook */
@@ -56,14 +56,10 @@ export class LocalModules {
   private load(path: string): unknown {
     const known = this.loaded.get(path);
     if (known) return known.exports;
-    const module = new Module(path) as Module & LegacyModule;
-    module.filename = path;
-    module.paths = (Module as unknown as LegacyModules)._nodeModulePaths(dirname(path));
-    const inner = module.require.bind(module) as Require;
-    module.require = this.requireFrom(dirname(path), inner) as NodeJS.Require;
+    const module = commonJsModule(path, (original) => this.requireFrom(dirname(path), original));
     // Before it runs, so that two files may import each other.
     this.loaded.set(path, module);
-    module._compile(this.texts.get(path)!, path);
+    module.run(this.texts.get(path)!);
     return module.exports;
   }
 }
@@ -83,12 +79,4 @@ async function importFrom(folder: string, specifier: string): Promise<unknown> {
     if (code !== "ERR_PACKAGE_PATH_NOT_EXPORTED" && code !== "MODULE_NOT_FOUND") throw error;
     return import(specifier);
   }
-}
-
-/** What Node's module class offers to loaders. */
-interface LegacyModule {
-  _compile(text: string, path: string): void;
-}
-interface LegacyModules {
-  _nodeModulePaths(folder: string): string[];
 }

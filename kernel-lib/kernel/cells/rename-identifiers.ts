@@ -40,9 +40,6 @@ export function renameIdentifiers(
         : target;
       return factory.createPropertyAssignment(node.name, value);
     }
-    if (ts.isBindingElement(node) && ts.isObjectBindingPattern(node.parent ?? node)) {
-      return bindingElement(node);
-    }
     if (ts.isBindingElement(node)) return bindingElement(node);
     if (hasPropertyName(node)) return keepName(node);
     if (ts.isLabeledStatement(node)) {
@@ -73,12 +70,11 @@ export function renameIdentifiers(
   }
 
   function keepName(node: NamedMember): ts.Node {
-    const visited = ts.visitEachChild(
+    return ts.visitEachChild(
       node,
       (child) => (child === node.name && ts.isIdentifier(child) ? child : visit(child)),
       context,
     );
-    return visited;
   }
 
   return ts.visitEachChild(file, visit, context);

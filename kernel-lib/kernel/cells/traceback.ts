@@ -55,17 +55,22 @@ export function errorReport(error: unknown, sources: CellSources): ErrorReport {
     const ename = "Thrown value";
     return {ename, evalue, traceback: [`${red(bold(ename))}: ${evalue}`]};
   }
-  const ename = safely(() => String(error.name || error.constructor.name));
-  const evalue = safely(() => String(error.message));
-  return {ename, evalue, traceback: story(error, sources, 0)};
+  return {...titleOf(error), traceback: story(error, sources, 0)};
+}
+
+function titleOf(error: Error): {ename: string; evalue: string} {
+  return {
+    ename: safely(() => String(error.name || error.constructor.name)),
+    evalue: safely(() => String(error.message)),
+  };
 }
 
 const MOST_CAUSES = 5;
 const MOST_FRAMES = 12;
 
 function story(error: Error, sources: CellSources, depth: number): string[] {
-  const name = safely(() => String(error.name || error.constructor.name));
-  const lines = [`${red(bold(name))}: ${safely(() => String(error.message))}`];
+  const {ename, evalue} = titleOf(error);
+  const lines = [`${red(bold(ename))}: ${evalue}`];
   const frames = framesOf(error);
   const first = frames.find((frame) => frame.place !== undefined)?.place;
   if (first) lines.push(...excerpt(first, sources));

@@ -1,7 +1,7 @@
 /** The protocol thread's end of the line to the main thread, where cells run. */
 import type {MessagePort} from "node:worker_threads";
 import type {Awake, Leaving, Nudge} from "./cell-port.js";
-import type {CellMessage, CellRequest, ErrorReport} from "../messages.js";
+import type {CellMessage, CellRequest, ErrorReport, StopReason} from "../messages.js";
 import type {SharedState} from "./shared-state.js";
 
 /** A cell that the main thread runs, or will run as soon as it has read its messages. */
@@ -9,12 +9,6 @@ export interface Run {
   request: number;
   /** Settles when the run is over, with its error if it has one. All its outputs came before. */
   ended: Promise<ErrorReport | undefined>;
-}
-
-/** Why a run is ended from outside. */
-export interface StopReason {
-  ename: string;
-  evalue: string;
 }
 
 export type OutputMessage = Extract<

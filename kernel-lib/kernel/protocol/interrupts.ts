@@ -12,7 +12,8 @@
  */
 import {Session} from "node:inspector";
 import {setTimeout as delay} from "node:timers/promises";
-import type {CellClient, Run, StopReason} from "./cell-client.js";
+import type {StopReason} from "../messages.js";
+import type {CellClient, Run} from "./cell-client.js";
 import type {SharedState} from "./shared-state.js";
 
 /** A main thread that does not answer for so long is in a loop. */

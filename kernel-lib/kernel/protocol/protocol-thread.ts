@@ -7,7 +7,9 @@ import {setTimeout as delay} from "node:timers/promises";
 import {workerData} from "node:worker_threads";
 import type {MessagePort} from "node:worker_threads";
 import {CellClient} from "./cell-client.js";
-import type {Run, StopReason} from "./cell-client.js";
+import {INTERRUPTED} from "../messages.js";
+import type {StopReason} from "../messages.js";
+import type {Run} from "./cell-client.js";
 import {readConnectionFile} from "./connection.js";
 import {Executions, publishStatus} from "./executions.js";
 import {History} from "./history.js";
@@ -34,7 +36,6 @@ export interface ProtocolThreadData {
 const SHUTDOWN_MS = 1500;
 /** For zeromq's own thread to send what it was handed. */
 const LINGER_MS = 100;
-const INTERRUPTED: StopReason = {ename: "KeyboardInterrupt", evalue: "The cell was interrupted"};
 
 const {connectionFile, port, shared: buffer, heapLimitBytes} = workerData as ProtocolThreadData;
 const connection = readConnectionFile(connectionFile);

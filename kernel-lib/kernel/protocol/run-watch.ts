@@ -1,5 +1,6 @@
 /** Watches a run from the other thread, and ends it where it goes beyond its limits. */
-import type {Run, StopReason} from "./cell-client.js";
+import type {StopReason} from "../messages.js";
+import type {Run} from "./cell-client.js";
 import {usedHeapBytes} from "./heap-probe.js";
 import {GRACE_MS} from "./limits.js";
 import type {Limits} from "./limits.js";

@@ -1,7 +1,7 @@
 import {describe, expect, it} from "vitest";
 import {completionsAt} from "../../../kernel-lib/kernel/language/completion.js";
 import type {Completions} from "../../../kernel-lib/kernel/language/completion.js";
-import {openConverter} from "../cells/cell-converter.js";
+import {openConverter} from "../../support/tslab-converter.js";
 
 const converter = openConverter();
 const EARLIER = "declare const earlier: number;\n";

@@ -1,6 +1,6 @@
 import {describe, expect, it} from "vitest";
 import {diagnosticsReport} from "../../../kernel-lib/kernel/language/diagnostics.js";
-import {diagnose, openConverter} from "../cells/cell-converter.js";
+import {diagnose, openConverter} from "../../support/tslab-converter.js";
 
 const converter = openConverter();
 

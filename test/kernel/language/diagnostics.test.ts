@@ -1,7 +1,7 @@
 import {describe, expect, it} from "vitest";
 import {stripAnsi} from "../../../kernel-lib/kernel/language/ansi.js";
 import {diagnosticsReport} from "../../../kernel-lib/kernel/language/diagnostics.js";
-import {diagnose, openConverter} from "../cells/cell-converter.js";
+import {diagnose, openConverter} from "../../support/tslab-converter.js";
 
 const converter = openConverter();
 

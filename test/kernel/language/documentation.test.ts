@@ -1,6 +1,6 @@
 import {describe, expect, it} from "vitest";
 import {documentationAt} from "../../../kernel-lib/kernel/language/documentation.js";
-import {openConverter} from "../cells/cell-converter.js";
+import {openConverter} from "../../support/tslab-converter.js";
 
 const converter = openConverter();
 const inspector = {

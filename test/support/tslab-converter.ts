@@ -2,7 +2,7 @@ import type {Converter, Diagnostic} from "tslab/dist/converter.js";
 import converterModule from "tslab/dist/converter.js";
 import {afterAll} from "vitest";
 import {join} from "node:path";
-import {ROOT} from "../../../binder/setup.mjs";
+import {ROOT} from "../../binder/setup.mjs";
 
 /** tslab's own compiler, as in a notebook of ours; closed after the tests of the file. */
 export function openConverter(): Converter {
