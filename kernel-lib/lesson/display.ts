@@ -19,7 +19,13 @@ interface TslabGlobal {
   require(id: string): unknown;
 }
 
-/** Sends a MIME bundle to whoever runs this cell; as plain text where nobody can show more. */
+/**
+ * Sends a MIME bundle to whoever runs this cell; as plain text where nobody can show more.
+ *
+ * @example
+ * import {emit} from "kernel-lib/lesson";
+ * emit({"text/html": "<b>four</b>", "text/plain": "four"});
+ */
 export function emit(bundle: MimeBundle): void {
   const display = hostDisplay();
   if (display !== undefined) display(bundle);

@@ -21,7 +21,13 @@ export function hint(texts: readonly string[]): void {
   });
 }
 
-/** Hints as HTML that opens without a script; empty for none. */
+/**
+ * Hints as HTML that opens without a script; empty for none.
+ *
+ * @example
+ * import {hintsHtml} from "kernel-lib/lesson";
+ * hintsHtml([]) // => ''
+ */
 export function hintsHtml(texts: readonly string[]): string {
   return texts
     .map(

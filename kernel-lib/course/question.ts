@@ -1,0 +1,184 @@
+import {emit, hintsHtml} from "../lesson/index.js";
+import {escapeHtml} from "../plot/index.js";
+import {answerJson, parseAnswer} from "./answer.js";
+import type {Answer} from "./answer.js";
+import {workContext} from "./context.js";
+import type {PropertyMark} from "./context.js";
+import {noteTry, takeHint} from "./progress-file.js";
+import {hashNames} from "./variant.js";
+
+/** 1: recall and compute. 2: build, change, find. 3: explain; a person marks it. */
+export type Tier = 1 | 2 | 3;
+
+export interface QuestionOptions {
+  title: string;
+  /** Whole number >= 1; the properties that `grade` tests share it out. */
+  points: number;
+  tier: Tier;
+  /** From a nudge to nearly the answer. */
+  hints: readonly [string, string, string];
+}
+
+/** One thing that must be true of an answer, and what it is worth. */
+export interface Property {
+  /** A sentence, as in "restores every pair of lost shards". Students read it in their feedback. */
+  name: string;
+  points: number;
+  /** True, or false, or a sentence that says what is wrong; a throw counts as wrong. */
+  holds: (answer: any) => boolean | string;
+  /** Which of the three hints helps whoever fails here, counted from 1. */
+  hint?: 1 | 2 | 3;
+}
+
+/** MIME type under which a grader's child hands over an answer. */
+export const ANSWER_TYPE = "application/vnd.glass-cloud.answer+json";
+
+/** All questions asked in this process, in order. */
+export const asked: Map<string, Question> = new Map();
+
+/** A question of a problem set: what it asks for, what is handed in, and what that is worth. */
+export class Question {
+  readonly id: string;
+  readonly title: string;
+  readonly points: number;
+  readonly tier: Tier;
+  private readonly hints: QuestionOptions["hints"];
+
+  constructor(id: string, {title, points, tier, hints}: QuestionOptions) {
+    if (!Number.isInteger(points) || points < 1) {
+      throw new RangeError(`Cannot ask ${id}: need a whole number of points >= 1, got ${points}`);
+    }
+    if (hints.length !== 3) {
+      throw new RangeError(`Cannot ask ${id}: need three hints, got ${hints.length}`);
+    }
+    this.id = id;
+    this.title = title;
+    this.points = points;
+    this.tier = tier;
+    this.hints = hints;
+  }
+
+  /** Shows one hint more each time it is run, and counts it, for the student's own eyes. */
+  hint(): void {
+    const shown = takeHint(this.id, this.hints.length);
+    const texts = this.hints.slice(0, shown);
+    emit({
+      "text/html": `<p>${this.id}, hint ${shown} of ${this.hints.length}:</p>${hintsHtml(texts)}`,
+      "text/plain": `${this.id}, hint ${shown} of ${this.hints.length}: ${texts.at(-1)}`,
+    });
+  }
+
+  /**
+   * Runs the student's code and hands its result in. An error is handed in, too: it never stops
+   * the notebook.
+   *
+   * @param observe calls what the student wrote; not called by the judge, who has the answer already
+   * @returns the answer as the judge will see it
+   */
+  submit(observe: () => unknown): Answer {
+    const {judge, grading} = workContext();
+    if (judge !== undefined) {
+      return judge.answers.get(this.id) ?? {ok: false, problem: "nothing was handed in"};
+    }
+    const {answer, json} = observed(observe);
+    if (grading) {
+      emit({[ANSWER_TYPE]: {question: this.id, json}, "text/plain": `${this.id}: handed in`});
+    }
+    return answer;
+  }
+
+  /**
+   * Tells the student at once what can be seen without the hidden tests.
+   *
+   * @param holds true, or a sentence that says what is wrong
+   */
+  check(answer: Answer, holds: (answer: any) => boolean | string): void {
+    const {judge, grading} = workContext();
+    if (judge !== undefined || grading) return;
+    const verdict = answer.ok ? verdictOf(holds, answer.value) : answer.problem;
+    noteTry(this.id, verdict === true);
+    const line =
+      verdict === true
+        ? `✓ ${this.id} (${this.title}): right as far as you can see; hidden tests give the marks`
+        : `✗ ${this.id} (${this.title}): ${verdict}`;
+    emit({"text/html": `<div>${escapeHtml(line)}</div>`, "text/plain": line});
+  }
+
+  /**
+   * Marks an answer: the hidden half of a test cell, never part of a release.
+   *
+   * @param properties whose points add up to the question's
+   * @returns the points, so that nbgrader's own executor gives partial credit
+   * @throws RangeError if the points do not add up
+   */
+  grade(answer: Answer, properties: readonly Property[]): number {
+    const sum = properties.reduce((total, {points}) => total + points, 0);
+    if (Math.abs(sum - this.points) > 1e-9) {
+      throw new RangeError(`Cannot grade ${this.id}: need ${this.points} points, got ${sum}`);
+    }
+    const marks = properties.map((property) => markOf(property, answer));
+    workContext().judge?.marks.set(this.id, marks);
+    return marks.reduce((total, {points, held}) => total + (held ? points : 0), 0);
+  }
+}
+
+/**
+ * Asks a question of a problem set.
+ *
+ * @param id as in "q3": the name under which answers and marks are kept
+ * @throws RangeError if points are no whole number >= 1, or there are not three hints
+ *
+ * @example
+ * import {question} from "kernel-lib/course";
+ * const q1 = question("q1", {title: "Count", points: 2, tier: 1, hints: ["a", "b", "c"]});
+ * const answer1 = q1.submit(() => [1, 2, 3].length);
+ * q1.grade(answer1, [{name: "counts", points: 2, holds: (given) => given === 3}]) // => 2
+ */
+export function question(id: string, options: QuestionOptions): Question {
+  const one = new Question(id, options);
+  asked.set(id, one);
+  return one;
+}
+
+/**
+ * A seed for the inputs that an answer is tried on. A student sees a practice seed, the same for
+ * all; grading draws another, so that remembering the practice inputs helps nobody.
+ *
+ * @param question as in "q3", so that two questions are tried on different inputs
+ *
+ * @example
+ * import {trialSeed} from "kernel-lib/course";
+ * trialSeed("q1") === trialSeed("q1") // => true
+ */
+export function trialSeed(question: string): number {
+  return hashNames([String(workContext().trialSeed), question]);
+}
+
+function observed(observe: () => unknown): {answer: Answer; json: string} {
+  try {
+    const json = answerJson(observe());
+    return {answer: {ok: true, value: parseAnswer(json)}, json: `{"ok":true,"value":${json}}`};
+  } catch (error) {
+    const answer: Answer = {ok: false, problem: String(error)};
+    return {answer, json: JSON.stringify(answer)};
+  }
+}
+
+function verdictOf(holds: (answer: any) => boolean | string, value: unknown): true | string {
+  try {
+    const verdict = holds(value);
+    if (typeof verdict === "string") return verdict;
+    return verdict || "not yet";
+  } catch (error) {
+    return String(error);
+  }
+}
+
+function sentence(verdict: true | string): string {
+  return verdict === true ? "" : verdict;
+}
+
+function markOf({name, points, holds, hint}: Property, answer: Answer): PropertyMark {
+  const verdict = answer.ok ? verdictOf(holds, answer.value) : answer.problem;
+  return {name, points, held: verdict === true, why: sentence(verdict), hint};
+}
