@@ -1,4 +1,4 @@
-import {mkdirSync, readFileSync, renameSync, writeFileSync} from "node:fs";
+import {mkdirSync, renameSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {pathToFileURL} from "node:url";
 import {formatNotebook} from "../../kernel/index.js";
@@ -19,7 +19,7 @@ export interface PreparedSet {
   /** Over all that decides marks besides the submission. */
   digest: string;
   /** The course's secret: decides the inputs of the hidden tests. */
-  salt: string;
+  secret: string;
 }
 
 /** A change here makes every earlier result be graded anew. */
@@ -35,39 +35,23 @@ export function prepareSet(
   name: string,
   {
     course,
-    salt,
+    secret,
     folders,
-  }: {course: string; salt: string; folders: {source: string; judges: string}},
+  }: {course: string; secret: string; folders: {source: string; judges: string}},
 ): PreparedSet {
   const set = readProblemSet(folders.source, name);
   const release = releaseNotebook(set, course);
   const code = judgeModule(set);
-  const digest = digestOf(ENGINE_VERSION, course, salt, formatNotebook(release), code);
+  const digest = digestOf(ENGINE_VERSION, course, secret, formatNotebook(release), code);
   const path = join(folders.judges, `${name}-${digest.slice(0, 16)}.mjs`);
   mkdirSync(folders.judges, {recursive: true});
   // Two graders may do this at once: each writes its own file, and the last name wins.
   writeFileSync(`${path}.${process.pid}`, code);
   renameSync(`${path}.${process.pid}`, path);
-  return {set, course, release, judge: pathToFileURL(path).href, digest, salt};
+  return {set, course, release, judge: pathToFileURL(path).href, digest, secret};
 }
 
 /** The seed of a student's hidden inputs: not to be guessed without the course's secret. */
-export function hiddenSeed({course, salt, set}: PreparedSet, student: string): number {
-  return hashNames([salt, course, set.name, student]);
-}
-
-/** The course's settings, `course.json`. */
-export interface CourseSettings {
-  course: string;
-  salt: string;
-}
-
-/** @throws SyntaxError if the file is no JSON or names no course */
-export function readCourseSettings(path: string): CourseSettings {
-  const settings = JSON.parse(readFileSync(path, "utf8")) as Partial<CourseSettings>;
-  const {course, salt} = settings;
-  if (typeof course !== "string" || typeof salt !== "string") {
-    throw new SyntaxError(`Cannot read ${path}: need "course" and "salt", two texts`);
-  }
-  return {course, salt};
+export function hiddenSeed({course, secret, set}: PreparedSet, student: string): number {
+  return hashNames([secret, course, set.name, student]);
 }
