@@ -1,8 +1,9 @@
 /**
  * Swap-in: a code of the reader's own in the object store, in place of ours.
  *
- * An object of many stripes is stored, nodes crash, and the object is read: with two nodes down each
- * stripe has lost other shards. What comes back is compared byte for byte.
+ * An object of many stripes is stored, nodes crash, and the object is read. There are no spare nodes,
+ * so that each crash takes a shard of every stripe, and of each another one. What comes back is
+ * compared byte for byte.
  *
  * Fidelity: the store is the teaching model of `services/s3`.
  */
@@ -12,6 +13,8 @@ import {S3} from "../../services/s3/index.js";
 import type {ErasureCode, GetResult} from "../../services/s3/index.js";
 import {Simulation} from "../../sim/index.js";
 import type {Steps} from "../../sim/index.js";
+
+const ZONES = 3;
 
 /** What the reader writes; cutting an object into shards and joining them is done for them. */
 export type OwnCode = Pick<ErasureCode, "dataShards" | "parityShards" | "encode" | "reconstruct">;
@@ -56,8 +59,9 @@ export function swapIn({code, stripes, stripeBytes, nodesDown, seed}: SwapInOpti
   const random = new Random(seed);
   const object = random.fork("object").bytes(stripes * stripeBytes);
   const simulation = new Simulation();
-  const store = {code: withCutting(code), stripeBytes, random: random.fork("store")};
-  const s3 = new S3(simulation, store);
+  const nodesPerZone = Math.ceil((code.dataShards + code.parityShards) / ZONES);
+  const store = {code: withCutting(code), stripeBytes, zones: ZONES, nodesPerZone};
+  const s3 = new S3(simulation, {...store, random: random.fork("store")});
   const crashing = random.fork("crashes").shuffle(s3.fleet.nodes).slice(0, nodesDown);
   function* client(): Steps<GetResult> {
     yield* s3.put({key: "object", body: object});
