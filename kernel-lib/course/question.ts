@@ -42,7 +42,7 @@ export class Question {
   readonly title: string;
   readonly points: number;
   readonly tier: Tier;
-  private readonly hints: QuestionOptions["hints"];
+  readonly hints: QuestionOptions["hints"];
 
   constructor(id: string, {title, points, tier, hints}: QuestionOptions) {
     if (!Number.isInteger(points) || points < 1) {
