@@ -41,7 +41,7 @@ export function prepareSet(
 ): PreparedSet {
   const set = readProblemSet(folders.source, name);
   const release = releaseNotebook(set, course);
-  const code = judgeModule(set);
+  const code = judgeModule(set, course);
   const digest = digestOf(ENGINE_VERSION, course, secret, formatNotebook(release), code);
   const path = join(folders.judges, `${name}-${digest.slice(0, 16)}.mjs`);
   mkdirSync(folders.judges, {recursive: true});

@@ -2,6 +2,7 @@ import {createRequire} from "node:module";
 import type ts from "@tslab/typescript-for-tslab";
 import {roleOf} from "./cell-role.js";
 import type {ProblemSet} from "./problem-set.js";
+import {forCourse} from "./release.js";
 
 /** TypeScript's compiler as tslab carries it; required, since importing it takes 0.3 s longer. */
 const typescript = createRequire(import.meta.url)("@tslab/typescript-for-tslab") as typeof ts;
@@ -11,13 +12,14 @@ const typescript = createRequire(import.meta.url)("@tslab/typescript-for-tslab")
  * There `submit` gives what was handed in, and `grade` keeps the marks: nothing of a submission ever
  * runs in it.
  *
+ * @param course that the set was released for: the judge must draw the variants that students saw
  * @returns JavaScript
  * @throws SyntaxError if the cells together are no program, as when two declare the same name
  */
-export function judgeModule(set: ProblemSet): string {
+export function judgeModule(set: ProblemSet, course: string): string {
   const code = set.notebook.cells
     .filter((cell) => cell.cell_type === "code" && roleOf(cell) !== "solution")
-    .map((cell) => cell.source)
+    .map((cell) => forCourse(cell.source, course))
     .join("\n");
   const {imports, body} = splitImports(code);
   const text = [...new Set(imports), "export async function judge() {", body, "}"].join("\n");

@@ -45,6 +45,11 @@ export function releaseNotebook(set: ProblemSet, course: string): Notebook {
   return {...set.notebook, metadata, cells};
 }
 
+/** The source of a cell in which the course, if it is named, is this one. */
+export function forCourse(source: string, course: string): string {
+  return source.replace(COURSE_LINE, `const course = "${course}";`);
+}
+
 /** @returns the course that a notebook was released for, or its source's */
 export function courseOf(notebook: Notebook): string | undefined {
   const line = notebook.cells.map((cell) => COURSE_LINE.exec(cell.source)?.[0]).find(Boolean);
@@ -93,7 +98,7 @@ export function digestOf(...texts: readonly string[]): string {
 function releaseCell(cell: NotebookCell, course: string): NotebookCell {
   const stub = cell.cell_type === "code" ? CODE_STUB : TEXT_STUB;
   const cleared = removeHiddenTests(replaceSolutions(cell.source, stub));
-  const source = cleared.replace(COURSE_LINE, `const course = "${course}";`);
+  const source = forCourse(cleared, course);
   const metadata = {...cell.metadata, ...lock(cell)};
   // A cell that was committed folded would hide its output from the student.
   delete (metadata as Record<string, unknown>)["collapsed"];
