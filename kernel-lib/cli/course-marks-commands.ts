@@ -159,7 +159,9 @@ function sample(args: readonly string[], options: MarkOptions): string {
     ...[one.student, showOf(one.mark, one.maxMark), `${one.percent} %`, one.why],
   ]);
   const title = `${run.problemSet}: ${rows.length} of ${finals.length}, seed ${seed}`;
-  return `${title}\n${textTable([["student", "mark", "", "why"], ...rows])}`;
+  const waiting = finals.filter((final) => final.waiting.length > 0).length;
+  const early = waiting === 0 ? "" : `\n${waiting} still wait for a first mark: their part is open`;
+  return `${title}${early}\n${textTable([["student", "mark", "", "why"], ...rows])}`;
 }
 
 function exportFiles(args: readonly string[], options: MarkOptions): string {

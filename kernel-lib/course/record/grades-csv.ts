@@ -67,11 +67,12 @@ function linesOf(submissions: readonly MarkedSubmission[], roster: readonly Rost
   const byStudent = new Map<RosterRow | string, Map<string, MarkedSubmission>>();
   for (const row of roster) byStudent.set(row, new Map());
   const strangers = new Set<string>();
-  for (const one of submissions) {
+  for (const one of ownFolderFirst(submissions, roster)) {
     const {student, problemSet} = one.result;
     const row = rosterRowOf(roster, student);
-    if (row === undefined) strangers.add(student);
-    const key = row ?? student;
+    const isTaken = row !== undefined && byStudent.get(row)!.has(problemSet);
+    const key = row === undefined || isTaken ? student : row;
+    if (key === student) strangers.add(student);
     if (!byStudent.has(key)) byStudent.set(key, new Map());
     byStudent.get(key)!.set(problemSet, one);
   }
@@ -87,6 +88,17 @@ function linesOf(submissions: readonly MarkedSubmission[], roster: readonly Rost
     ...roster.map((row) => line(row, row, true)),
     ...[...strangers].sort().map((student) => line(stranger(student), student, false)),
   ];
+}
+
+/** Whose folder bears the hub's id comes after: two folders of one student are for a person. */
+function ownFolderFirst(
+  submissions: readonly MarkedSubmission[],
+  roster: readonly RosterRow[],
+): MarkedSubmission[] {
+  const folders = new Set(roster.map(({student}) => student.normalize("NFC")));
+  const isOwn = ({result}: MarkedSubmission): boolean =>
+    folders.has(result.student.normalize("NFC"));
+  return [...submissions.filter(isOwn), ...submissions.filter((one) => !isOwn(one))];
 }
 
 const GRADES_COLUMNS = [
@@ -222,7 +234,11 @@ function warningsFor(
   const formulas = known.filter(({row}) => Object.values(row).some((text) => isFormula(text)));
   const noNumber = sets.filter((set) => rulesOfSet(rules, set).canvasId === undefined);
   return [
-    ...strangers.map((student) => `${student} handed in, but is not in the roster.`),
+    ...strangers.map((student) =>
+      rosterRowOf(roster, student) === undefined
+        ? `${student} handed in, but is not in the roster.`
+        : `${student} handed in too, under another name of one student: choose which counts.`,
+    ),
     ...noId.map(({row}) => `${row.student} has neither lms_id nor email in the roster.`),
     ...formulas.map(
       ({row}) => `${row.student}: a text like a formula got an apostrophe before it.`,

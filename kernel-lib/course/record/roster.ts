@@ -50,6 +50,7 @@ export function parseRoster(text: string): RosterRow[] {
  */
 export function rosterRowOf(roster: readonly RosterRow[], student: string): RosterRow | undefined {
   const id = student.normalize("NFC");
+  if (id === "") return undefined;
   return (
     roster.find((row) => row.student.normalize("NFC") === id) ??
     roster.find((row) => row.hubId.normalize("NFC") === id)
