@@ -57,6 +57,19 @@ describe("gradeFiles", () => {
       if (row["ps03"] === "") expect(row["ps03 feedback"]).toBe("");
   });
 
+  it("gradeFiles gives Moodle no column that one line lacks: it would mark the student above", () => {
+    const header = (roster: string): string =>
+      filesOf({roster: parseRoster(roster)}).moodle.split("\n")[0]!;
+    expect(header(ROSTER)).toMatch(/^Username,ID number,Email address,Full name,/);
+    expect(header("student,lms_id,email\nada,1,\nbob,,b@example.org\n")).toBe(
+      "Username,ps03,ps03 feedback",
+    );
+    const {warnings} = filesOf({roster: parseRoster("student,email\nada,\n")});
+    expect(warnings).toContain(
+      "Moodle's file has no Email address: not every student of the roster has one.",
+    );
+  });
+
   it("gradeFiles keeps a submission without a row in the roster out of the LMS's files", () => {
     const {grades, canvas, moodle} = filesOf();
     expect(grades).toMatch(/^stranger,,,,no,ps03,/m);

@@ -83,11 +83,13 @@ describe("finalMark", () => {
     expect(finalMark(resultOf("ada"), logOf("ada", ...decisions), RULES).mark).toBe(4);
   });
 
-  it("finalMark says which entries fit no question, and lets nobody else's count", () => {
+  it("finalMark says which entries do not fit the set, and lets nobody else's count", () => {
     const log = logOf("ada", give(1, "q99"));
     expect(finalMark(resultOf("ada"), log, RULES).strays).toEqual([
       "entry 1 marks q99, which the set does not have",
     ]);
+    const tooMuch = finalMark(resultOf("ada"), logOf("ada", give(7)), RULES);
+    expect(tooMuch.strays).toEqual(["entry 1 gives 7 of 5 points for q8"]);
     expect(finalMark(resultOf("bob"), logOf("ada", give(5)), RULES).mark).toBe(4);
     const other = finalMark(resultOf("ada", {problemSet: "ps04"}), logOf("ada", give(5)), RULES);
     expect(other.mark).toBe(4);
