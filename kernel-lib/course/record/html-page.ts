@@ -19,7 +19,7 @@ th,td{border-bottom:1px solid #d5d5d5;padding:.35rem .6rem .35rem 0;text-align:l
 th:last-child,td:last-child{padding-right:0}
 thead th{border-bottom:2px solid #767676;font-size:.88rem;overflow-wrap:normal}
 th p{font-weight:400}
-.part{width:11rem}
+.part{width:28%}
 .number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 tfoot th,tfoot td{border-top:2px solid #767676;border-bottom:0;font-weight:700}
 .held{color:#0b5d2a;white-space:nowrap}.failed{color:#9b1c1c;white-space:nowrap}

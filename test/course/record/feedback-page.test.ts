@@ -66,6 +66,7 @@ describe("feedbackPage", () => {
     expect(allowed).toEqual(expect.arrayContaining([...tags]));
     expect(page.replace(/"[^"]*"/g, '""')).not.toMatch(/<[^>]*\son\w+\s*=/);
     expect(page).not.toContain("\u202e");
+    expect(page).toContain("onerror=&#39;alert(2)&#39;&gt;⟨U+202E⟩&amp;amp;");
     expect(page).toContain("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;");
   });
 

@@ -35,6 +35,7 @@ describe("lateness", () => {
   });
 
   it("lateness says why, in a sentence for the student", () => {
+    expect(latenessAt("2020-11-30 23:59:00").because).toMatch(/^On time: handed in /);
     expect(latenessAt("2020-12-01 00:14:00").because).toBe(
       "Within 15 minutes of grace: handed in 2020-12-01 00:14:00, due 2020-11-30 23:59:00, Europe/Vienna.",
     );

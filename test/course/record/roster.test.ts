@@ -23,6 +23,7 @@ describe("parseRoster", () => {
   it("rosterRowOf finds a student by folder, by the hub's id, and however an accent is spelt", () => {
     const roster = parseRoster(ROSTER);
     expect(rosterRowOf(roster, ZOE)?.lmsId).toBe("102");
+    expect(rosterRowOf(roster, ZOE.normalize("NFD"))?.lmsId).toBe("102");
     expect(rosterRowOf(roster, "ada-hub")?.student).toBe("ada");
     expect(rosterRowOf(roster, "taro")?.student).toBe(TARO);
     expect(rosterRowOf(roster, "ghost")).toBeUndefined();
