@@ -2,7 +2,8 @@
  * Kernel: notebooks on tslab, in JupyterLab and without it.
  *
  * `installKernelspec` tells Jupyter how to start the kernel; `runNotebook` runs a notebook from the
- * command line on the same compiler and session, with no Python.
+ * command line on the same compiler and session, with no Python; `runCells` is its inner half, for a
+ * process that someone else has started.
  *
  * | folder | holds |
  * |---|---|
@@ -36,5 +37,7 @@ export type {
   Output,
   StreamOutput,
 } from "./notebook-format.js";
+export {runCells} from "./run-cells.js";
+export type {CellsEnd, RunCellsOptions} from "./run-cells.js";
 export {runNotebook} from "./run-notebook.js";
 export type {CellRun, NotebookRun, RunOptions} from "./run-notebook.js";
