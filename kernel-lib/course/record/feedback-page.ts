@@ -136,7 +136,7 @@ function partsTable(final: FinalMark): Html {
 function part(name: string, points: number, why: string): Html {
   const shown = points < 0 ? `−${showPoints(-points)}` : showPoints(points);
   return markup`<tr>
-    <th scope="row">${name}</th>
+    <th scope="row" class="part">${name}</th>
     <td>${why}</td>
     <td class="number">${shown}</td>
   </tr>`;
