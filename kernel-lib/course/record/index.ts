@@ -34,7 +34,14 @@ export type {SampleOptions, SampleRow} from "./moderation.js";
 export {showOf, showPoints} from "./points.js";
 export {parseRoster, rosterRowOf} from "./roster.js";
 export type {RosterRow} from "./roster.js";
-export {changeLog, readResults, readRun, submissionPath, writeText} from "./run-folder.js";
+export {
+  changeLog,
+  keepFiles,
+  readResults,
+  readRun,
+  submissionPath,
+  writeText,
+} from "./run-folder.js";
 export type {GradingRun, RunFiles} from "./run-folder.js";
 export {similarPairs} from "./similarity.js";
 export type {

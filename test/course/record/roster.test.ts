@@ -11,6 +11,8 @@ describe("parseRoster", () => {
 
   it.each([
     ["name\nAda\n", "need a column student"],
+    ["name\n", "need a column student"],
+    ["student;name\nada;Ada\n", 'no column "student;name"'],
     ["student,nickname\nada,x\n", 'no column "nickname"'],
     ["student\nada\nada\n", '"ada" stands there twice'],
     ["student,lms_id\nada,1\nbob,1\n", '"1" stands there twice'],

@@ -1,6 +1,13 @@
 import {existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
-import {changeLog, exportRun, readRun, submissionPath, withEntry} from "kernel-lib/course/record";
+import {
+  changeLog,
+  exportRun,
+  keepFiles,
+  readRun,
+  submissionPath,
+  withEntry,
+} from "kernel-lib/course/record";
 import {describe, expect, it} from "vitest";
 import {scratchFolder} from "../../support/scratch.js";
 import {CLASS, LOG, resultOf, TARO, writeClass} from "./small-class.js";
@@ -52,6 +59,28 @@ describe("readRun", () => {
     mkdirSync(join(out, "results", "ada"), {recursive: true});
     writeFileSync(join(out, "results", "ada", "ps03.json"), text);
     expect(() => readRun(out)).toThrow(message);
+  });
+});
+
+describe("keepFiles", () => {
+  it("keepFiles lets a run keep rules and roster, so that nobody must name them again", () => {
+    const out = classFolder();
+    const other = scratchFolder();
+    writeFileSync(join(other, "rules.json"), '{"passPercent": 40}');
+    writeFileSync(join(other, "names.csv"), "student\nada\n");
+    keepFiles(out, {course: join(other, "rules.json"), roster: join(other, "names.csv")});
+    expect(readRun(out)).toMatchObject({rules: {passPercent: 40}, roster: [{student: "ada"}]});
+    keepFiles(out, {});
+    expect(readRun(out).rules.passPercent).toBe(40);
+  });
+
+  it("keepFiles keeps nothing that cannot be read", () => {
+    const out = classFolder();
+    const path = join(scratchFolder(), "rules.json");
+    writeFileSync(path, '{"pass": 40}');
+    expect(() => keepFiles(out, {course: path})).toThrow('no "pass"');
+    expect(() => keepFiles(out, {roster: path})).toThrow("Cannot read the roster");
+    expect(readRun(out).rules.passPercent).toBe(50);
   });
 });
 
