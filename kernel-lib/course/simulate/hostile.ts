@@ -90,7 +90,7 @@ export const ATTACKS: readonly Attack[] = [
   ...Object.entries(BEFORE).map(([name, code]): Attack => ({
     name,
     worth: "all but the question",
-    on: "first",
+    on: "last",
     file: (perfect, target) =>
       formatNotebook(insertBefore(answered(perfect, target, "return undefined;"), target, code)),
   })),
