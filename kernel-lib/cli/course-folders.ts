@@ -6,6 +6,8 @@ import {ROOT} from "./notebook-files.js";
 /** The course's root, as nbgrader understands it. */
 export const COURSEWORK: string = join(ROOT, "notebooks", "coursework");
 export const SOURCE: string = join(COURSEWORK, "source");
+/** Wrong solutions, on which hidden tests and made classes are tried. */
+export const PLANTED: string = join(COURSEWORK, "planted");
 export const RELEASE: string = join(COURSEWORK, "release");
 /** Generated judges: below the project, so that Node finds our library from there. */
 export const JUDGES: string = join(ROOT, "build", "grading", "judges");

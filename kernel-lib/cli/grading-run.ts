@@ -1,6 +1,6 @@
 import {existsSync, readFileSync} from "node:fs";
 import {join} from "node:path";
-import {exportRun, readRun} from "../course/record/index.js";
+import {exportRun, readRun, studentFolder} from "../course/record/index.js";
 import {
   chooseIsolation,
   findSubmissions,
@@ -40,16 +40,18 @@ export interface GradingSummary {
 export async function runGrading(folder: string, options: GradingOptions): Promise<GradingSummary> {
   const {out, only, jobs, regrade = false, trusted = false, signal} = options;
   const prepared = prepareSets(options.set ?? [], options.course);
-  const submissions = findSubmissions(folder, [...prepared.keys()]).filter(
+  const found = findSubmissions(folder, [...prepared.keys()]).filter(
     ({student}) => only === undefined || student === only,
   );
+  const refused = found.flatMap(({student}) => refusedFolder(student));
+  const submissions = found.filter(({student}) => refusedFolder(student).length === 0);
   if (submissions.length === 0) {
     throw new Error(
       `Cannot find submissions below ${folder}: need STUDENT/psNN/psNN.ipynb for ` +
         [...prepared.keys()].join(", "),
     );
   }
-  const warnings = [...staleReleases(prepared), ...noSecret()];
+  const warnings = [...refused, ...staleReleases(prepared), ...noSecret()];
   const bar = openGradingBar(submissions.length);
   const here =
     options.grade === undefined ? await gradeHere(prepared, {jobs, trusted, warnings}) : undefined;
@@ -67,6 +69,16 @@ export async function runGrading(folder: string, options: GradingOptions): Promi
   } finally {
     bar.close();
     await here?.close();
+  }
+}
+
+/** A folder whose name no file of ours could have: its submission is left out, and said to be. */
+function refusedFolder(student: string): string[] {
+  try {
+    studentFolder(student);
+    return [];
+  } catch (error) {
+    return [(error as Error).message];
   }
 }
 

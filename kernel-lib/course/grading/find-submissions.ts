@@ -19,7 +19,7 @@ export interface Submission {
  */
 export function findSubmissions(folder: string, names: readonly string[]): Submission[] {
   return readdirSync(folder, {withFileTypes: true})
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
+    .filter((entry) => entry.isDirectory() && entry.name !== ".ipynb_checkpoints")
     .map((entry) => entry.name)
     .sort()
     .flatMap((student) =>

@@ -1,5 +1,6 @@
 import type {Output} from "../../kernel/index.js";
 import {nbgraderOf} from "../source/cell-role.js";
+import {CODE_STUB} from "../source/regions.js";
 import type {Part} from "../source/problem-set.js";
 import type {JudgedQuestion} from "./judge-worker.js";
 import type {RestoredNotebook} from "./restore-cells.js";
@@ -61,6 +62,14 @@ function problemOf(
   }
   if (asked !== undefined && asked.problem !== "") return `Your code ended with ${asked.problem}`;
   return "Nothing was handed in.";
+}
+
+/** Whether every cell for the answer is as it was released, or gone. */
+function notBegun(solutions: readonly string[], {handedIn}: RestoredNotebook): boolean {
+  return solutions.every((id) => {
+    const source = handedIn.get(id) ?? "";
+    return source.trim() === "" || source.includes(CODE_STUB);
+  });
 }
 
 function handedOver(gradeId: string, {notebook}: RestoredNotebook, run: SubmissionRun): boolean {

@@ -17,7 +17,7 @@ export interface RunLimits {
   stderrBytes: number;
   /** The writable folder, and so each file. */
   fileBytes: number;
-  /** Files and sockets open at once. */
+  /** Files and sockets open at once. Node opens the modules of a package all together. */
   openFiles: number;
 }
 
@@ -30,5 +30,5 @@ export const RUN_LIMITS: RunLimits = {
   outputBytes: 16 * 2 ** 20,
   stderrBytes: 64 * 2 ** 10,
   fileBytes: 16 * 2 ** 20,
-  openFiles: 64,
+  openFiles: 512,
 };

@@ -24,21 +24,22 @@ const PROGRAM_FOLDERS = ["/usr/bin", "/bin", "/usr/sbin", "/sbin"];
  * built library. Sources of problem sets, submissions, homes and /etc are not on it; neither is
  * /proc, which Node does without, nor a shell.
  *
+ * @param project its root
  * @throws Error if the project lies below a folder that would be shown whole
  */
-export function visibleFiles(): VisibleFiles {
+export function visibleFiles(project: string = PROJECT): VisibleFiles {
   const present = LIBRARIES.filter((path) => existsSync(path));
   const isLink = (path: string): boolean => lstatSync(path).isSymbolicLink();
   const libraries = present.filter((path) => !isLink(path));
-  const around = libraries.find((folder) => `${PROJECT}${sep}`.startsWith(`${folder}/`));
+  const around = libraries.find((folder) => `${project}${sep}`.startsWith(`${folder}/`));
   if (around !== undefined) {
-    throw new Error(`Cannot isolate: need the project outside ${around}, got ${PROJECT}`);
+    throw new Error(`Cannot isolate: need the project outside ${around}, got ${project}`);
   }
   return {
-    folders: [...libraries, join(PROJECT, "node_modules"), join(PROJECT, "kernel-lib", "dist")],
+    folders: [...libraries, join(project, "node_modules"), join(project, "kernel-lib", "dist")],
     programs: [...new Set([nodeProgram(), systemProgram("setpriv")])],
     devices: ["/dev/null", "/dev/zero", "/dev/urandom"],
-    copies: [join(PROJECT, "package.json"), join(PROJECT, "kernel-lib", "package.json")],
+    copies: [join(project, "package.json"), join(project, "kernel-lib", "package.json")],
     links: present.filter(isLink).map((path) => ({path, target: readlinkSync(path)})),
   };
 }
