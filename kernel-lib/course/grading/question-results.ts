@@ -1,6 +1,5 @@
 import type {Output} from "../../kernel/index.js";
 import {nbgraderOf} from "../source/cell-role.js";
-import {CODE_STUB} from "../source/regions.js";
 import type {Part} from "../source/problem-set.js";
 import type {JudgedQuestion} from "./judge-worker.js";
 import type {RestoredNotebook} from "./restore-cells.js";
@@ -51,6 +50,7 @@ function problemOf(
   {restored, run}: Graded,
 ): string | undefined {
   if (run === undefined) return "The file could not be opened as a notebook.";
+  if (solutions.every((id) => restored.untouched.has(id))) return "Not answered.";
   const answered =
     asked !== undefined && asked.problem === "" && handedOver(gradeId, restored, run);
   if (answered) return undefined;
@@ -62,14 +62,6 @@ function problemOf(
   }
   if (asked !== undefined && asked.problem !== "") return `Your code ended with ${asked.problem}`;
   return "Nothing was handed in.";
-}
-
-/** Whether every cell for the answer is as it was released, or gone. */
-function notBegun(solutions: readonly string[], {handedIn}: RestoredNotebook): boolean {
-  return solutions.every((id) => {
-    const source = handedIn.get(id) ?? "";
-    return source.trim() === "" || source.includes(CODE_STUB);
-  });
 }
 
 function handedOver(gradeId: string, {notebook}: RestoredNotebook, run: SubmissionRun): boolean {

@@ -7,6 +7,8 @@ export interface RestoredNotebook {
   notebook: Notebook;
   /** Source of every cell that holds an answer, by `grade_id`; empty where it is gone. */
   handedIn: Map<string, string>;
+  /** `grade_id`s of the cells for answers in which nothing was written, or that are gone. */
+  untouched: Set<string>;
   flags: Flag[];
 }
 
@@ -22,19 +24,22 @@ export function restoreCells(release: Notebook, submission: Notebook): RestoredN
   const known = new Map(release.cells.map((cell) => [keyOf(cell), cell]));
   const {byKey, own, flags} = sortCells(submission.cells, known);
   const handedIn = new Map<string, string>();
+  const untouched = new Set<string>();
   const cells: NotebookCell[] = [...(own.get(undefined) ?? [])];
   for (const cell of release.cells) {
     const key = keyOf(cell);
     const theirs = byKey.get(key);
     const role = roleOf(cell);
     if (role === "solution" || role === "essay") {
-      handedIn.set(nbgraderOf(cell)!.grade_id, theirs?.source ?? "");
+      const id = nbgraderOf(cell)!.grade_id;
+      handedIn.set(id, theirs?.source ?? "");
+      if (theirs === undefined || theirs.source === cell.source) untouched.add(id);
     }
     if (theirs === undefined) flags.push(...missing(cell, role));
     cells.push(restored(cell, role, theirs, flags));
     cells.push(...(own.get(key) ?? []));
   }
-  return {notebook: {...release, cells: withUniqueIds(cells)}, handedIn, flags};
+  return {notebook: {...release, cells: withUniqueIds(cells)}, handedIn, untouched, flags};
 }
 
 function restored(
