@@ -4,7 +4,7 @@ import {pathToFileURL} from "node:url";
 import {nbgraderOf, readProblemSet, releaseNotebook} from "kernel-lib/course/source";
 import type {ProblemSet} from "kernel-lib/course/source";
 import {transformSync} from "esbuild";
-import {ROOT} from "../../../binder/setup.mjs";
+import {ROOT} from "../../binder/setup.mjs";
 
 const SOURCE = join(ROOT, "notebooks", "coursework", "source");
 
