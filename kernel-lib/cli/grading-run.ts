@@ -1,6 +1,6 @@
 import {existsSync, readFileSync} from "node:fs";
 import {join} from "node:path";
-import {exportRun, readRun, studentFolder} from "../course/record/index.js";
+import {exportRun, keepFiles, readRun, studentFolder} from "../course/record/index.js";
 import {
   chooseIsolation,
   findSubmissions,
@@ -61,10 +61,8 @@ export async function runGrading(folder: string, options: GradingOptions): Promi
       ...(signal ? {signal} : {}),
       onDone: (done, {student}) => bar.done(done, student),
     });
-    const {warnings: told} = exportRun(
-      out,
-      readRun(out, {course: options.rules, roster: options.roster}),
-    );
+    keepFiles(out, {course: options.rules, roster: options.roster});
+    const {warnings: told} = exportRun(out, readRun(out));
     return {results, warnings: [...warnings, ...told]};
   } finally {
     bar.close();
