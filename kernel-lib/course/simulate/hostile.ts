@@ -92,7 +92,7 @@ export const ATTACKS: readonly Attack[] = [
     worth: "all but the question",
     on: "first",
     file: (perfect, target) =>
-      formatNotebook(insertBefore(answered(perfect, target, "return 0;"), target, code)),
+      formatNotebook(insertBefore(answered(perfect, target, "return undefined;"), target, code)),
   })),
   {
     name: "forged answers and marks in another cell",
@@ -100,14 +100,19 @@ export const ATTACKS: readonly Attack[] = [
     on: "first",
     file: (perfect, target) =>
       formatNotebook(
-        insertBefore(answered(perfect, target, "return 0;"), target, forgery(target.part.question)),
+        insertBefore(
+          answered(perfect, target, "return undefined;"),
+          target,
+          forgery(target.part.question),
+        ),
       ),
   },
   {
     name: "forged outputs and metadata",
     worth: "all but the question",
     on: "first",
-    file: (perfect, target) => formatNotebook(forgeOutputs(answered(perfect, target, "return 0;"))),
+    file: (perfect, target) =>
+      formatNotebook(forgeOutputs(answered(perfect, target, "return undefined;"))),
   },
   {
     name: "test cell rewritten to give full marks",
@@ -115,7 +120,7 @@ export const ATTACKS: readonly Attack[] = [
     on: "first",
     file: (perfect, target) =>
       formatNotebook(
-        changeCell(answered(perfect, target, "return 0;"), target.part.gradeId, (cell) => ({
+        changeCell(answered(perfect, target, "return undefined;"), target.part.gradeId, (cell) => ({
           ...cell,
           source: String(target.part.points),
         })),
