@@ -105,7 +105,7 @@ describe("isolation", () => {
       "let failed = 0; for (let i = 0; i < 50; i++) spawn(process.execPath, ['-e', source, bomb])" +
       ".on('error', () => { if (++failed === 40) require('fs').writeSync(3, 'stopped\\n'); });" +
       "setInterval(() => {}, 9);";
-    const {why, lines} = await attempt(bomb, {totalMs: 3000});
+    const {why, lines} = await attempt(bomb, {totalMs: 2000});
     expect({why, lines}).toEqual({why: "time", lines: ["stopped"]});
     expect(processesNaming("glass-cloud-fork-bomb")).toEqual([]);
   });
@@ -188,6 +188,18 @@ describe("isolation", () => {
       await sleep(50);
     }
     expect(processesNaming("glass-cloud-orphan")).toEqual([]);
+  });
+
+  it("runContained() ends a program that reports step after step, and its children", async () => {
+    const source =
+      "const {spawn} = require('child_process'); const fs = require('fs');" +
+      "spawn(process.execPath, ['-e', 'for (;;);', 'glass-cloud-child'], {stdio: 'inherit'});" +
+      "setInterval(() => fs.writeSync(3, 'step\\n'), 10);";
+    const limits = {...RUN_LIMITS, cellMs: 60_000, totalMs: 1000};
+    const command = containedCommand({kind: "trusted"}, {path: "-", limits, permissions: false});
+    const {why} = await runContained(command, source, limits, () => "step");
+    expect(why).toBe("time");
+    expect(processesNaming("glass-cloud-child")).toEqual([]);
   });
 
   it("visibleFiles() shows packages and the built library, and refuses a project among libraries", () => {
