@@ -3,6 +3,7 @@ import {spawn} from "node:child_process";
 import {existsSync} from "node:fs";
 import {createServer} from "node:net";
 import type {AddressInfo} from "node:net";
+import {join} from "node:path";
 import {setTimeout as sleep} from "node:timers/promises";
 import {describe, expect, it, onTestFinished} from "vitest";
 import {ROOT} from "../../../binder/setup.mjs";
@@ -200,6 +201,24 @@ describe("isolation", () => {
     const {why} = await runContained(command, source, limits, () => "step");
     expect(why).toBe("time");
     expect(processesNaming("glass-cloud-child")).toEqual([]);
+  });
+
+  it("runContained() blames no program for the time that the grader itself was busy", async () => {
+    const written = join(scratchFolder(), "written");
+    const source =
+      "const fs = require('fs'); fs.writeSync(3, 'begin\\n'); setTimeout(() => {" +
+      `fs.writeSync(3, 'done\\n'); fs.writeFileSync(${JSON.stringify(written)}, ''); }, 100);`;
+    const limits = {...RUN_LIMITS, cellMs: 300};
+    const command = containedCommand({kind: "trusted"}, {path: "-", limits, permissions: false});
+    const {why} = await runContained(command, source, limits, (line) => {
+      if (line === "done") return "done";
+      const soonest = performance.now() + 400;
+      setImmediate(() => {
+        while (performance.now() < soonest || !existsSync(written));
+      });
+      return "step";
+    });
+    expect(why).toBe("done");
   });
 
   it("visibleFiles() shows packages and the built library, and refuses a project among libraries", () => {
