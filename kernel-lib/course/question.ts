@@ -33,6 +33,9 @@ export interface Property {
 /** MIME type under which a grader's child hands over an answer. */
 export const ANSWER_TYPE = "application/vnd.glass-cloud.answer+json";
 
+/** A reason may quote an answer, which may be long. */
+const MAX_WHY = 500;
+
 /** All questions asked in this process, in order. */
 export const asked: Map<string, Question> = new Map();
 
@@ -42,7 +45,7 @@ export class Question {
   readonly title: string;
   readonly points: number;
   readonly tier: Tier;
-  private readonly hints: QuestionOptions["hints"];
+  readonly hints: QuestionOptions["hints"];
 
   constructor(id: string, {title, points, tier, hints}: QuestionOptions) {
     if (!Number.isInteger(points) || points < 1) {
@@ -180,5 +183,5 @@ function sentence(verdict: true | string): string {
 
 function markOf({name, points, holds, hint}: Property, answer: Answer): PropertyMark {
   const verdict = answer.ok ? verdictOf(holds, answer.value) : answer.problem;
-  return {name, points, held: verdict === true, why: sentence(verdict), hint};
+  return {name, points, held: verdict === true, why: sentence(verdict).slice(0, MAX_WHY), hint};
 }

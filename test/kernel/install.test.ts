@@ -27,7 +27,7 @@ describe("installKernelspec()", () => {
       display_name: "TypeScript (tslab)",
       language: "typescript",
       interrupt_mode: "message",
-      env: {NODE_NO_WARNINGS: "1", NO_COLOR: "1"},
+      env: {NODE_NO_WARNINGS: "1", NO_COLOR: "1", MALLOC_ARENA_MAX: "1"},
     });
     expect(spec.argv.at(-1)).toBe("{connection_file}");
     const png = readFileSync(join(folder, "kernels", "tslab", "logo-64x64.png"));

@@ -1,4 +1,5 @@
 /** Interrupts of everything that does not end by itself, and at the worst moment. */
+import {setTimeout as delay} from "node:timers/promises";
 import {Random} from "kernel-lib/random";
 import {expect} from "vitest";
 import {KernelClient, streamText, typesOf} from "./kernel-client.js";
@@ -52,13 +53,16 @@ export async function interruptAtTheEnd(
     "const spin = (ms: number) => { const end = Date.now() + ms; while (Date.now() < end); };",
   );
   const outcomes = {ok: 0, error: 0};
-  // An interrupt unwinds the main thread some 50 ms after it came, later on a busy machine: the cells
-  // aim at that moment by what became of those before.
-  let aimMs = 50;
+  // Half of the cells end about when an interrupt unwinds the main thread, 50 ms after it came. The
+  // others are interrupted about when they end: a delay that aims at it, by what became of those before.
+  let aimMs = 40;
   for (let round = 0; round < rounds; round++) {
-    const spinMs = (aimMs * random.integer({min: 70, max: 130})) / 100;
+    const unwinding = round % 2 === 0;
+    const spinMs = unwinding ? random.integer({min: 30, max: 80}) : 20;
+    const delayMs = unwinding ? 0 : (aimMs * random.integer({min: 70, max: 130})) / 100;
     const run = kernel.sendExecute(`spin(${spinMs}); await null; ${round}`);
     await kernel.until(() => typesOf(kernel.under(run.id)).includes("execute_input"));
+    await delay(delayMs);
     // Answered as soon as it is read; the unwinding comes later. Were the next cell sent before, it
     // might run already when the interrupt is read, for the two come by different sockets.
     const interrupted = await kernel.send("interrupt_request", {}, "control").replied;
@@ -66,7 +70,7 @@ export async function interruptAtTheEnd(
     const next = kernel.sendExecute(`console.log("next ${round}")`, {stop_on_error: false});
     const status = (await run.replied)["status"] as keyof typeof outcomes;
     outcomes[status]++;
-    aimMs *= status === "ok" ? 1.05 : 1 / 1.05;
+    if (!unwinding) aimMs *= status === "ok" ? 1 / 1.05 : 1.05;
     const {reply, published} = await next.done;
     if (status === "ok") {
       expect(reply, `round ${round}`).toMatchObject({status: "ok"});

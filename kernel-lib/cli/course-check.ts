@@ -1,0 +1,45 @@
+/**
+ * `npm run course:check -- FILE …`: runs a student's own notebooks from a fresh kernel, as grading
+ * will, and says what can be seen without the hidden tests. Nothing is sent, and nothing marked.
+ */
+import {existsSync} from "node:fs";
+import {runNotebook} from "../kernel/index.js";
+import type {CellRun, Output} from "../kernel/index.js";
+
+const files = process.argv.slice(2);
+const missing = files.find((file) => !existsSync(file));
+if (files.length === 0 || missing !== undefined) {
+  const why = missing === undefined ? "" : `There is no file ${missing}. `;
+  console.error(`${why}Say which notebook: npm run course:check -- path/to/ps03.ipynb`);
+  process.exit(1);
+}
+for (const file of files) await check(file);
+
+async function check(file: string): Promise<void> {
+  const {cells, failure, elapsedMs} = await runNotebook(file, {allowErrors: true});
+  const checks = cells.flatMap(({outputs}) => outputs.map(checkLine)).filter(Boolean);
+  const open = checks.filter((line) => !line!.startsWith("✓"));
+  const errors = cells.flatMap((cell) => errorOf(cell));
+  console.log(`${file}: ${cells.length} cells, ${(elapsedMs / 1000).toFixed(1)} s`);
+  for (const line of checks) console.log(`  ${line}`);
+  for (const line of errors) console.log(`  ${line}`);
+  if (failure !== undefined && errors.length === 0) console.log(`  ${failure}`);
+  console.log(
+    `  ${checks.length - open.length} of ${checks.length} questions are right as far as you can ` +
+      "see. Marks come from hidden tests, on other inputs.",
+  );
+  if (open.length > 0 || failure !== undefined) process.exitCode = 1;
+}
+
+/** What `Question.check` said. */
+function checkLine(output: Output): string | undefined {
+  if (output.output_type !== "display_data") return undefined;
+  const text = output.data["text/plain"];
+  return typeof text === "string" && /^[✓✗] q\d/.test(text) ? text : undefined;
+}
+
+function errorOf({id, outputs}: CellRun): string[] {
+  return outputs.flatMap((output) =>
+    output.output_type === "error" ? [`✗ cell ${id}: ${output.ename}: ${output.evalue}`] : [],
+  );
+}

@@ -1,0 +1,138 @@
+import {parseNotebook} from "../../kernel/index.js";
+import type {Notebook} from "../../kernel/index.js";
+import {digestOf} from "../source/release.js";
+import {nbgraderOf} from "../source/cell-role.js";
+import {variant} from "../variant.js";
+import type {Isolation} from "./isolation/isolation.js";
+import type {RunLimits} from "./isolation/run-limits.js";
+import type {Judge} from "./judge.js";
+import {questionResults} from "./question-results.js";
+import {hiddenSeed} from "./prepared-set.js";
+import type {PreparedSet} from "./prepared-set.js";
+import {restoreCells} from "./restore-cells.js";
+import type {RestoredNotebook} from "./restore-cells.js";
+import type {Flag, SubmissionResult} from "./result.js";
+import {inRunOrder} from "./run-order.js";
+import {runSubmission} from "./run-submission.js";
+import type {SubmissionRun} from "./run-submission.js";
+
+export interface GradingTools {
+  judge: Judge;
+  isolation: Isolation;
+  /** What differs from the usual limits. */
+  limits?: Partial<RunLimits>;
+}
+
+/** Largest notebook that is opened at all. */
+export const MAX_NOTEBOOK_BYTES: number = 64 * 2 ** 20;
+
+/** What one submission's digest is made of, so that a graded one can be told from a changed one. */
+export function submissionDigest(
+  bytes: Uint8Array,
+  prepared: PreparedSet,
+  student: string,
+): string {
+  return digestOf(prepared.digest, student, Buffer.from(bytes).toString("base64"));
+}
+
+/**
+ * Grades one submission: restores the cells of the course, runs the notebook in a process of its
+ * own, and lets the judge mark what that handed over. The same submission gives the same result.
+ *
+ * @param bytes of the notebook file, which may be anything
+ * @throws Error only for a fault of the machine or of the problem set, never of the submission
+ */
+export async function gradeSubmission(
+  bytes: Uint8Array,
+  student: string,
+  prepared: PreparedSet,
+  tools: GradingTools,
+): Promise<SubmissionResult> {
+  const {release, set, course} = prepared;
+  const trialSeed = hiddenSeed(prepared, student);
+  const read = readSubmission(bytes);
+  const restored = restoreCells(release, read.notebook ?? {...release, cells: []});
+  const run =
+    read.notebook === undefined
+      ? undefined
+      : await runSubmission(inRunOrder(restored.notebook), {...tools, student, trialSeed});
+  const judged = await tools.judge.mark({
+    ...{judge: prepared.judge, student, trialSeed},
+    answers: handedOver(restored, run, prepared),
+  });
+  const questions = questionResults(set.parts, {judged, restored, run});
+  return {
+    ...{format: 1, problemSet: set.name, course, student, seed: variant(course, student)},
+    digest: submissionDigest(bytes, prepared, student),
+    score: sum(questions.map(({score}) => score)),
+    maxScore: sum(questions.filter(({manual}) => !manual).map(({maxScore}) => maxScore)),
+    questions,
+    flags: [
+      ...(read.notebook === undefined ? [read.flag] : restored.flags),
+      ...wrongStudent(restored, student),
+      ...killed(run),
+    ],
+  };
+}
+
+function readSubmission(
+  bytes: Uint8Array,
+): {notebook: Notebook; flag?: never} | {notebook?: never; flag: Flag} {
+  const unreadable = (why: string): {flag: Flag} => ({
+    flag: {kind: "unreadable", detail: `The file cannot be opened as a notebook: ${why}.`},
+  });
+  if (bytes.length > MAX_NOTEBOOK_BYTES) return unreadable(`it has ${bytes.length} bytes`);
+  try {
+    const text = new TextDecoder("utf-8", {fatal: true}).decode(bytes);
+    const notebook = parseNotebook(withoutOutputs(text));
+    const wellFormed = notebook.cells.every(
+      (cell) =>
+        typeof cell.source === "string" &&
+        typeof cell.metadata === "object" &&
+        cell.metadata !== null,
+    );
+    return wellFormed ? {notebook} : unreadable("a cell has no source or no metadata");
+  } catch (error) {
+    return unreadable(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Outputs of a submission are never looked at, and may be anything. */
+function withoutOutputs(text: string): string {
+  const raw = JSON.parse(text) as {cells?: unknown};
+  if (!Array.isArray(raw?.cells)) return text;
+  const cells = raw.cells.map((cell: object) => ({...cell, outputs: [], execution_count: null}));
+  return JSON.stringify({...raw, cells});
+}
+
+/** Of each part, the answer that its own test cell emitted for its own question. */
+function handedOver(
+  {notebook}: RestoredNotebook,
+  run: SubmissionRun | undefined,
+  {set}: PreparedSet,
+): [string, string][] {
+  return set.parts.flatMap(({question, gradeId}) => {
+    const cell = notebook.cells.find((one) => nbgraderOf(one)?.grade_id === gradeId);
+    const answer = cell && run?.answers.get(cell.id);
+    return answer?.question === question ? [[question, answer.json] as [string, string]] : [];
+  });
+}
+
+/** A mix-up that a person must sort out. */
+function wrongStudent({typedId}: RestoredNotebook, student: string): Flag[] {
+  if (typedId === undefined || typedId === student) return [];
+  const detail = `The notebook says "${typedId}", its folder "${student}": marked for "${student}".`;
+  return [{kind: "wrong-student", detail}];
+}
+
+function killed(run: SubmissionRun | undefined): Flag[] {
+  return (run?.killers ?? []).map(({why, detail}) => ({
+    kind: why === "time" || why === "exit" ? "cell-killed-run" : "limit-reached",
+    detail,
+  }));
+}
+
+/** Points have at most two decimals: no 0.1 + 0.2 in a mark. */
+function sum(points: readonly number[]): number {
+  return Math.round(points.reduce((total, one) => total + one, 0) * 100) / 100;
+}

@@ -1,0 +1,57 @@
+import {mkdirSync, renameSync, writeFileSync} from "node:fs";
+import {join} from "node:path";
+import {pathToFileURL} from "node:url";
+import {formatNotebook} from "../../kernel/index.js";
+import type {Notebook} from "../../kernel/index.js";
+import {judgeModule} from "../source/judge-module.js";
+import {readProblemSet} from "../source/problem-set.js";
+import type {ProblemSet} from "../source/problem-set.js";
+import {digestOf, releaseNotebook} from "../source/release.js";
+import {hashNames} from "../variant.js";
+
+/** A problem set made ready for grading. */
+export interface PreparedSet {
+  set: ProblemSet;
+  course: string;
+  release: Notebook;
+  /** `file:` address of the judge's module. */
+  judge: string;
+  /** Over all that decides marks besides the submission. */
+  digest: string;
+  /** The course's secret: decides the inputs of the hidden tests. */
+  secret: string;
+}
+
+/** A change here makes every earlier result be graded anew. */
+const ENGINE_VERSION = "1";
+
+/**
+ * Reads a problem set and writes its judge where Node finds our library from it.
+ *
+ * @param folders `source` with the problem sets, `judges` for what is generated
+ * @throws SyntaxError or RangeError as `readProblemSet` and `judgeModule`
+ */
+export function prepareSet(
+  name: string,
+  {
+    course,
+    secret,
+    folders,
+  }: {course: string; secret: string; folders: {source: string; judges: string}},
+): PreparedSet {
+  const set = readProblemSet(folders.source, name);
+  const release = releaseNotebook(set, course);
+  const code = judgeModule(set, course);
+  const digest = digestOf(ENGINE_VERSION, course, secret, formatNotebook(release), code);
+  const path = join(folders.judges, `${name}-${digest.slice(0, 16)}.mjs`);
+  mkdirSync(folders.judges, {recursive: true});
+  // Two graders may do this at once: each writes its own file, and the last name wins.
+  writeFileSync(`${path}.${process.pid}`, code);
+  renameSync(`${path}.${process.pid}`, path);
+  return {set, course, release, judge: pathToFileURL(path).href, digest, secret};
+}
+
+/** The seed of a student's hidden inputs: not to be guessed without the course's secret. */
+export function hiddenSeed({course, secret, set}: PreparedSet, student: string): number {
+  return hashNames([secret, course, set.name, student]);
+}

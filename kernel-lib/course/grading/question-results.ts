@@ -1,0 +1,75 @@
+import type {Output} from "../../kernel/index.js";
+import {nbgraderOf} from "../source/cell-role.js";
+import type {Part} from "../source/problem-set.js";
+import type {JudgedQuestion} from "./judge-worker.js";
+import type {RestoredNotebook} from "./restore-cells.js";
+import type {PropertyResult, QuestionResult} from "./result.js";
+import type {SubmissionRun} from "./run-submission.js";
+
+interface Graded {
+  judged: readonly JudgedQuestion[];
+  restored: RestoredNotebook;
+  /** Absent where there was no notebook to run. */
+  run: SubmissionRun | undefined;
+}
+
+/** What each part of a problem set earned, in the order of the set. */
+export function questionResults(parts: readonly Part[], graded: Graded): QuestionResult[] {
+  return parts.map((part) => questionResult(part, graded));
+}
+
+function questionResult(part: Part, graded: Graded): QuestionResult {
+  const {question, gradeId, manual, points, solutions} = part;
+  const asked = graded.judged.find(({id}) => id === question);
+  const properties = manual ? [] : (asked?.marks ?? []).map((mark) => property(mark, asked!.hints));
+  const earned = properties.reduce((total, {score}) => total + score, 0);
+  return {
+    ...{id: question, gradeId, manual},
+    title: asked?.title ?? question,
+    tier: asked?.tier ?? 3,
+    score: Math.round(earned * 100) / 100,
+    maxScore: points,
+    problem: manual ? "" : (problemOf(part, asked, graded) ?? ""),
+    properties,
+    handedIn: solutions.map((id) => graded.restored.handedIn.get(id) ?? "").join("\n\n"),
+  };
+}
+
+function property(
+  {name, points, held, why, hint}: JudgedQuestion["marks"][number],
+  hints: readonly string[],
+): PropertyResult {
+  const text = held || hint === undefined ? "" : (hints[hint - 1] ?? "");
+  return {name, score: held ? points : 0, maxScore: points, why: held ? "" : why, hint: text};
+}
+
+/** Why a question had nothing to mark: the first thing that went wrong with its own cells. */
+function problemOf(
+  {gradeId, solutions}: Part,
+  asked: JudgedQuestion | undefined,
+  {restored, run}: Graded,
+): string | undefined {
+  if (run === undefined) return "The file could not be opened as a notebook.";
+  if (solutions.every((id) => restored.untouched.has(id))) return "Not answered.";
+  const answered =
+    asked !== undefined && asked.problem === "" && handedOver(gradeId, restored, run);
+  if (answered) return undefined;
+  for (const id of [...solutions, gradeId]) {
+    const cell = restored.notebook.cells.find((one) => nbgraderOf(one)?.grade_id === id);
+    const ran = run.cells.find((one) => one.id === cell?.id);
+    const error = ran === undefined ? undefined : errorOf(ran.outputs);
+    if (error !== undefined) return `Cell ${id}: ${error}`;
+  }
+  if (asked !== undefined && asked.problem !== "") return `Your code ended with ${asked.problem}`;
+  return "Nothing was handed in.";
+}
+
+function handedOver(gradeId: string, {notebook}: RestoredNotebook, run: SubmissionRun): boolean {
+  const cell = notebook.cells.find((one) => nbgraderOf(one)?.grade_id === gradeId);
+  return cell !== undefined && run.answers.has(cell.id);
+}
+
+function errorOf(outputs: readonly Output[]): string | undefined {
+  const error = outputs.find((output) => output.output_type === "error");
+  return error?.output_type === "error" ? `${error.ename}: ${error.evalue}` : undefined;
+}
