@@ -86,9 +86,9 @@ describe("runSubmission", () => {
       codeCell("async", "while (true) await null"),
       ...endless("q3"),
     ];
-    const ended = await runBetween(loops, {cellMs: 4000});
+    const ended = await runBetween(loops, {cellMs: 5000});
     expectHonestAnswers(ended);
-    const detail = "ran longer than 4 s";
+    const detail = "ran longer than 5 s";
     expect(ended.killers).toEqual(
       ["busy", "async", "test-q3"].map((cell) => ({cell, why: "time", detail})),
     );
