@@ -13,7 +13,7 @@ import type {RandomGenerator} from "pure-rand/types/RandomGenerator";
  * import {Random} from "kernel-lib/random";
  * const random = new Random(7);
  * random.integer({min: 1, max: 6}) // => 1
- * random.fork("arrivals").integer({min: 1, max: 6}) // => 5
+ * random.fork("arrivals").integer({min: 1, max: 6}) // => 4
  */
 export class Random {
   /** The seed as given: a whole number in [0, 2^32). Print it beside every result. */

@@ -1,6 +1,17 @@
 import {Random} from "kernel-lib/random";
 import {describe, expect, it} from "vitest";
 
+/** Pearson's r of two equally long lists. */
+function correlation(xs: readonly number[], ys: readonly number[]): number {
+  const mean = (values: readonly number[]): number =>
+    values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [meanX, meanY] = [mean(xs), mean(ys)];
+  const covariance = mean(xs.map((x, at) => (x - meanX) * (ys[at]! - meanY)));
+  const varianceX = mean(xs.map((x) => (x - meanX) ** 2));
+  const varianceY = mean(ys.map((y) => (y - meanY) ** 2));
+  return covariance / Math.sqrt(varianceX * varianceY);
+}
+
 describe("Random", () => {
   it("Random gives the same stream for the same seed, on every machine", () => {
     // Pins xoroshiro128+ of pure-rand 8.4.2: another generator would move every golden table.
@@ -15,6 +26,35 @@ describe("Random", () => {
     used.float();
     expect(used.fork("arrivals").bytes(16)).toEqual(fresh.fork("arrivals").bytes(16));
     expect(used.fork("arrivals").bytes(16)).not.toEqual(fresh.fork("service").bytes(16));
+  });
+
+  it("Random.fork(): forks of one seed are uncorrelated from their first draw on, over seeds", () => {
+    const seeds = Array.from({length: 4000}, (_, seed) => seed);
+    const names = ["a", "b", "disk 1", "disk 2", "arrivals", "service"];
+    const kinds: ((random: Random) => number)[] = [
+      (random) => random.integer({min: 0, max: 3}),
+      (random) => random.float(),
+    ];
+    for (const draw of kinds) {
+      for (const skipped of [0, 1]) {
+        const streams = names.map((name) =>
+          seeds.map((seed) => {
+            const fork = new Random(seed).fork(name);
+            for (let at = 0; at < skipped; at++) draw(fork);
+            return draw(fork);
+          }),
+        );
+        for (let one = 0; one < names.length; one++) {
+          for (let other = 0; other < one; other++) {
+            const pair = `draw ${skipped + 1} of ${names[other]} and ${names[one]}`;
+            // Without correlation r is nearly normal with standard deviation 1/√n; 5 of them are
+            // left by one pair of two million, and 60 pairs are tried.
+            const r = correlation(streams[one]!, streams[other]!);
+            expect(Math.abs(r), pair).toBeLessThan(5 / Math.sqrt(seeds.length));
+          }
+        }
+      }
+    }
   });
 
   it("Random.float() fills [0, 1) evenly: chi-squared over 20 bins below its 99.9 % point", () => {
