@@ -183,7 +183,7 @@ function observed(observe: () => unknown, grading: boolean): {answer: Answer; js
 function placeOf(error: unknown): string {
   const stack = error instanceof Error ? String(error.stack) : "";
   const [, cell, line] = /(cell \[\d+\]):(\d+)/.exec(stack) ?? [];
-  return cell === undefined ? "" : ` (${cell}, line ${line})`;
+  return cell === undefined ? "" : `, in ${cell}, line ${line}`;
 }
 
 function verdictOf(holds: (answer: any) => boolean | string, value: unknown): true | string {

@@ -3,6 +3,7 @@ import {nbgraderOf} from "../source/cell-role.js";
 import type {Part} from "../source/problem-set.js";
 import type {JudgedQuestion} from "./judge-worker.js";
 import type {RestoredNotebook} from "./restore-cells.js";
+import {NOT_ANSWERED} from "./result.js";
 import type {PropertyResult, QuestionResult} from "./result.js";
 import type {SubmissionRun} from "./run-submission.js";
 
@@ -50,7 +51,7 @@ function problemOf(
   {restored, run}: Graded,
 ): string | undefined {
   if (run === undefined) return "The file could not be opened as a notebook.";
-  if (solutions.every((id) => restored.untouched.has(id))) return "Not answered.";
+  if (solutions.every((id) => restored.untouched.has(id))) return NOT_ANSWERED;
   const answered =
     asked !== undefined && asked.problem === "" && handedOver(gradeId, restored, run);
   if (answered) return undefined;

@@ -38,6 +38,9 @@ export interface QuestionResult {
   handedIn: string;
 }
 
+/** The `problem` of a question whose cells are as they were released. */
+export const NOT_ANSWERED = "Not answered.";
+
 export interface PropertyResult {
   name: string;
   score: number;
