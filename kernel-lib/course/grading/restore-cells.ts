@@ -87,12 +87,18 @@ function sortCells(
     } else if (original !== undefined && roleOf(original) !== "free") {
       const detail = `Cell ${nameOf(original)} is there twice: the first is marked.`;
       flags.push({kind: "cell-duplicated", detail});
-    } else if (cell.cell_type === "code") {
-      // What is nobody's: neither marked nor trusted with metadata of its own.
-      own.set(before, [...(own.get(before) ?? []), {...cell, metadata: {}, outputs: []}]);
+    } else {
+      own.set(before, [...(own.get(before) ?? []), ...ownCell(cell)]);
     }
   }
   return {byKey, own, flags};
+}
+
+/** What is nobody's: neither marked nor trusted with metadata of its own. */
+function ownCell({cell_type, id, source}: NotebookCell): NotebookCell[] {
+  if (cell_type === "markdown") return [{cell_type, id, metadata: {}, source}];
+  if (cell_type !== "code") return [];
+  return [{cell_type, id, metadata: {}, source, execution_count: null, outputs: []}];
 }
 
 /** The cell's name for nbgrader; for a free cell, its id in the notebook. */
