@@ -5,7 +5,7 @@ itself. Here each file goes to our engine as it was handed in; nbgrader keeps th
 tables, forms and feedback work as ever.
 
 A fault of the machine (no Node, no sandbox, a broken problem set) is an error that nbgrader reports
-for that student; it then keeps no mark, and goes on with the next one.
+for that student; it then writes no mark, and goes on with the next one.
 """
 
 import json

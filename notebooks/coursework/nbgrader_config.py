@@ -1,11 +1,13 @@
 """nbgrader 0.9.6 on our problem sets, with our engine in the place of its own executor.
 
-Run nbgrader in this folder: `nbgrader generate_assignment ps03`, `nbgrader autograde ps03`,
+Run nbgrader in this folder, in a Python environment that is active (nbgrader starts alembic by name)
+and has JupyterLab and nbgrader==0.9.6: `nbgrader generate_assignment ps03`, `nbgrader autograde ps03`,
 `nbgrader generate_feedback ps03`. Submissions lie in `submitted/STUDENT/ps03/ps03.ipynb`. What
 the engine does instead is said in `glass_cloud_nbgrader.py`.
 """
 
 import os
+import shutil
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -27,6 +29,17 @@ c.CourseDirectory.ignore = [
 # As in kernel-lib/course/source/regions.ts: both doors release the same cells.
 c.ClearSolutions.code_stub = {"typescript": 'throw new Error("Write your answer here");'}
 c.ClearSolutions.text_stub = "YOUR ANSWER HERE"
+
+
+def add_note(assignment, **_):
+    """Puts the note for students' assistants into a release. nbgrader works in the course's root."""
+    note = os.path.join(HERE, "AGENTS.md")
+    release = os.path.join("release", assignment)
+    if os.path.exists(note) and os.path.isdir(release):
+        shutil.copy(note, release)
+
+
+c.GenerateAssignment.post_convert_hook = add_note
 
 # nbgrader never reads a student's file itself: the engine does, and hands over a notebook whose
 # cells for tests are the course's, whatever the student made of them.
