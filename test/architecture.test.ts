@@ -45,8 +45,8 @@ const PACKAGES: Record<string, readonly string[]> = {
   "lesson/node": ["tslab", "piscina", "bullmq"],
   // TypeScript as tslab carries it: cells are written by the compiler that checked them.
   kernel: ["tslab", "@tslab/typescript-for-tslab", "zeromq"],
-  course: ["@tslab/typescript-for-tslab", "arquero", "piscina", "bullmq"],
-  cli: ["markdown-it", "playwright-core"],
+  course: ["@tslab/typescript-for-tslab", "arquero", "bullmq", "piscina"],
+  cli: ["cli-progress", "markdown-it", "playwright-core"],
 };
 const USES_NODE = ["kernel", "course", "book", "cli"];
 /** Chance, time and other worlds that a model must be handed as an argument. */

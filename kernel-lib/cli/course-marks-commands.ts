@@ -6,6 +6,7 @@ import {
   finalMark,
   handedInTimes,
   instantOf,
+  keepFiles,
   moderationSample,
   overrideDecision,
   pointsDecision,
@@ -32,7 +33,7 @@ export interface MarkOptions {
   /** ISO 8601 in UTC: when this command runs. */
   when: string;
   set?: string | undefined;
-  course?: string | undefined;
+  rules?: string | undefined;
   roster?: string | undefined;
   by?: string | undefined;
   comment?: string | undefined;
@@ -159,7 +160,9 @@ function sample(args: readonly string[], options: MarkOptions): string {
     ...[one.student, showOf(one.mark, one.maxMark), `${one.percent} %`, one.why],
   ]);
   const title = `${run.problemSet}: ${rows.length} of ${finals.length}, seed ${seed}`;
-  return `${title}\n${textTable([["student", "mark", "", "why"], ...rows])}`;
+  const waiting = finals.filter((final) => final.waiting.length > 0).length;
+  const early = waiting === 0 ? "" : `\n${waiting} still wait for a first mark: their part is open`;
+  return `${title}${early}\n${textTable([["student", "mark", "", "why"], ...rows])}`;
 }
 
 function exportFiles(args: readonly string[], options: MarkOptions): string {
@@ -180,7 +183,8 @@ function exportFiles(args: readonly string[], options: MarkOptions): string {
 
 /** Without `--set` the tables hold all sets. */
 function runToExport(options: MarkOptions): GradingRun {
-  if (options.set === undefined) return readRun(options.out, options);
+  keepFiles(options.out, {course: options.rules, roster: options.roster});
+  if (options.set === undefined) return readRun(options.out);
   const run = chosenRun(options.out, options);
   return {...run, results: run.ofSet};
 }

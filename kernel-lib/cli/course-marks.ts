@@ -4,7 +4,7 @@
  */
 import {parseArgs} from "node:util";
 import {markCommands} from "./course-marks-commands.js";
-import {USUAL_OUT} from "./course-run.js";
+import {GRADES} from "./course-folders.js";
 
 const USAGE = `npm run course:marks -- COMMAND [--out DIR] [--set psNN]
 
@@ -19,16 +19,17 @@ const USAGE = `npm run course:marks -- COMMAND [--out DIR] [--set psNN]
   sample --seed N [--rest PERCENT]        who is marked a second time (10 % of the rest)
   export [--partial] [--visibility WHEN]  grades, Gradescope's results and feedback pages
 
-  --out DIR        the grading run (${USUAL_OUT})
-  --course FILE    rules (course.json in it)    --roster FILE    names (roster.csv in it)`;
+  --out DIR        the grading run (build/grades)
+  --rules FILE     course.json: due times, late rules; kept in DIR from then on
+  --roster FILE    ids and names for the LMS; kept in DIR from then on`;
 
 try {
   const {values, positionals} = parseArgs({
     allowPositionals: true,
     options: {
-      out: {type: "string", default: USUAL_OUT},
+      out: {type: "string", default: GRADES},
       set: {type: "string"},
-      course: {type: "string"},
+      rules: {type: "string"},
       roster: {type: "string"},
       by: {type: "string"},
       comment: {type: "string"},

@@ -1,8 +1,5 @@
-import {readRun} from "../course/record/index.js";
+import {keepFiles, readRun} from "../course/record/index.js";
 import type {GradingRun, SubmissionResult} from "../course/record/index.js";
-
-/** Where `npm run course:grade` writes, unless `--out` says another folder. */
-export const USUAL_OUT: string = "build/grades";
 
 /** A grading run, and the part of it that a command is about. */
 export interface ChosenRun extends GradingRun {
@@ -12,15 +9,17 @@ export interface ChosenRun extends GradingRun {
 }
 
 /**
- * Reads a run and picks one problem set: the one that is named, or the only one there.
+ * Reads a run, to which rules and roster are copied first where they are named, and picks one problem
+ * set: the one that is named, or the only one there.
  *
  * @throws Error if the run has another, or several and none is named
  */
 export function chosenRun(
   out: string,
-  options: {set?: string | undefined; course?: string | undefined; roster?: string | undefined},
+  options: {set?: string | undefined; rules?: string | undefined; roster?: string | undefined},
 ): ChosenRun {
-  const run = readRun(out, options);
+  keepFiles(out, {course: options.rules, roster: options.roster});
+  const run = readRun(out);
   const sets = [...new Set(run.results.map(({problemSet}) => problemSet))];
   const problemSet = options.set ?? sets[0]!;
   if (!sets.includes(problemSet) || (options.set === undefined && sets.length > 1)) {

@@ -1,13 +1,13 @@
 import {existsSync, readFileSync} from "node:fs";
 import {join} from "node:path";
-import {exportRun, readRun, studentFolder} from "../course/record/index.js";
+import {exportRun, keepFiles, readRun, studentFolder} from "../course/record/index.js";
 import {
   chooseIsolation,
   findSubmissions,
   gradeClass,
   gradeSubmission,
 } from "../course/grading/index.js";
-import {Judge, prepareSet} from "../course/grading/index.js";
+import {Judge, prepareSet, queueGrading} from "../course/grading/index.js";
 import type {Grade, PreparedSet, Submission, SubmissionResult} from "../course/grading/index.js";
 import {parseNotebook} from "../kernel/index.js";
 import type {Notebook} from "../kernel/index.js";
@@ -27,9 +27,12 @@ export interface GradingOptions {
   regrade?: boolean;
   trusted?: boolean;
   signal?: AbortSignal;
-  /** Makes results elsewhere, in place of this process. */
-  grade?: Grade;
+  /** Where Redis listens: workers grade then, and not this process. */
+  queue?: string | undefined;
 }
+
+/** Submissions in the queue at once: enough for many workers, and few enough for Redis' memory. */
+const MOST_QUEUED = 64;
 
 export interface GradingSummary {
   results: SubmissionResult[];
@@ -39,7 +42,7 @@ export interface GradingSummary {
 
 /** Grades what lies below a folder, and writes everything that is made from the marks. */
 export async function runGrading(folder: string, options: GradingOptions): Promise<GradingSummary> {
-  const {out, only, jobs, regrade = false, trusted = false, signal} = options;
+  const {out, only, jobs, queue, regrade = false, trusted = false, signal} = options;
   const prepared = prepareSets(options.set ?? [], options.course);
   const found = findSubmissions(folder, [...prepared.keys()]).filter(
     ({student}) => only === undefined || student === only,
@@ -54,22 +57,23 @@ export async function runGrading(folder: string, options: GradingOptions): Promi
   }
   const warnings = [...refused, ...staleReleases(prepared), ...noSecret()];
   const bar = openGradingBar(submissions.length);
-  const here =
-    options.grade === undefined ? await gradeHere(prepared, {jobs, trusted, warnings}) : undefined;
+  const grading =
+    queue === undefined
+      ? await gradeHere(prepared, {jobs, trusted, warnings})
+      : queueGrading(queue, prepared);
   try {
     const results = await gradeClass(submissions, {
-      ...{prepared, out, jobs, again: regrade, grade: options.grade ?? here!.grade},
+      ...{prepared, out, again: regrade, grade: grading.grade},
+      jobs: queue === undefined ? jobs : MOST_QUEUED,
       ...(signal ? {signal} : {}),
       onDone: (done, {student}) => bar.done(done, student),
     });
-    const {warnings: told} = exportRun(
-      out,
-      readRun(out, {course: options.rules, roster: options.roster}),
-    );
+    keepFiles(out, {course: options.rules, roster: options.roster});
+    const {warnings: told} = exportRun(out, readRun(out));
     return {results, warnings: [...warnings, ...told]};
   } finally {
     bar.close();
-    await here?.close();
+    await grading.close();
   }
 }
 

@@ -33,6 +33,29 @@ const MAX_OUTPUTS = 200;
 /** `{"ok":true,"value":…}` around the answer itself. */
 const MAX_JSON_LENGTH = MAX_ANSWER_LENGTH + 64;
 
+/** An answer as a text within JSON is up to twice as long, and there may be 64 KiB of escapes. */
+const MAX_LINE_LENGTH = 3 * 2 ** 20;
+
+/** Ours nest five deep. A million brackets take `JSON.parse` a second and much memory. */
+const MAX_DEPTH = 8;
+
+/** The line for a cell that ended: its texts, and its last answer. Pictures and HTML stay behind. */
+export function cellLine({
+  id,
+  ok,
+  outputs,
+}: {
+  id: string;
+  ok: boolean;
+  outputs: Output[];
+}): ChildLine {
+  const answers = outputs.flatMap((output) => {
+    const answer = "data" in output ? checkedAnswer(output.data[ANSWER_TYPE]) : undefined;
+    return answer === undefined ? [] : [answer];
+  });
+  return {kind: "cell", cell: id, ok, outputs: keptOutputs(outputs), answer: answers.at(-1)};
+}
+
 /**
  * Reads a line from the channel of a submission. Every byte of it may be the submission's own doing,
  * so whatever is taken is checked and built anew.
@@ -42,15 +65,16 @@ const MAX_JSON_LENGTH = MAX_ANSWER_LENGTH + 64;
 export function parseChildLine(text: string): ChildLine | undefined {
   const line = parsed(text);
   if (!isRecord(line)) return undefined;
-  const {kind, cell, ok, outputs} = line;
+  const {kind, cell, ok, outputs, answer} = line;
   if (kind === "end") return {kind};
   if (typeof cell !== "string") return undefined;
   if (kind === "begin") return {kind, cell};
   if (kind !== "cell" || typeof ok !== "boolean" || !Array.isArray(outputs)) return undefined;
-  return {kind, cell, ok, outputs: keptOutputs(outputs), answer: lastAnswer(outputs)};
+  return {kind, cell, ok, outputs: keptOutputs(outputs), answer: checkedAnswer(answer)};
 }
 
 function parsed(text: string): unknown {
+  if (text.length > MAX_LINE_LENGTH || !isShallow(text)) return undefined;
   try {
     return JSON.parse(text);
   } catch {
@@ -58,15 +82,26 @@ function parsed(text: string): unknown {
   }
 }
 
-function lastAnswer(outputs: readonly unknown[]): HandedIn | undefined {
-  const answers = outputs.flatMap((output) => {
-    const handedIn = isRecord(output) && isRecord(output["data"]) && output["data"][ANSWER_TYPE];
-    if (!isRecord(handedIn)) return [];
-    const {question, json} = handedIn;
-    if (typeof question !== "string" || typeof json !== "string") return [];
-    return json.length > MAX_JSON_LENGTH ? [] : [{question, json}];
-  });
-  return answers.at(-1);
+/** Whether brackets, other than those in texts, nest no deeper than ours. */
+function isShallow(json: string): boolean {
+  let depth = 0;
+  let inText = false;
+  for (let at = 0; at < json.length; at++) {
+    const character = json[at];
+    if (character === '"') inText = !inText;
+    else if (inText && character === "\\") at++;
+    else if (!inText && (character === "[" || character === "{")) depth++;
+    else if (!inText && (character === "]" || character === "}")) depth--;
+    if (depth > MAX_DEPTH) return false;
+  }
+  return true;
+}
+
+function checkedAnswer(answer: unknown): HandedIn | undefined {
+  if (!isRecord(answer)) return undefined;
+  const {question, json} = answer;
+  if (typeof question !== "string" || typeof json !== "string") return undefined;
+  return json.length > MAX_JSON_LENGTH ? undefined : {question, json};
 }
 
 function keptOutputs(outputs: readonly unknown[]): Output[] {

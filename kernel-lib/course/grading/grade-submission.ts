@@ -12,6 +12,7 @@ import type {PreparedSet} from "./prepared-set.js";
 import {restoreCells} from "./restore-cells.js";
 import type {RestoredNotebook} from "./restore-cells.js";
 import type {Flag, SubmissionResult} from "./result.js";
+import {inRunOrder} from "./run-order.js";
 import {runSubmission} from "./run-submission.js";
 import type {SubmissionRun} from "./run-submission.js";
 
@@ -52,7 +53,7 @@ export async function gradeSubmission(
   const {restored, unreadable} = restoreSubmission(bytes, release);
   const run =
     unreadable === undefined
-      ? await runSubmission(restored.notebook, {...tools, student, trialSeed})
+      ? await runSubmission(inRunOrder(restored.notebook), {...tools, student, trialSeed})
       : undefined;
   const judged = await tools.judge.mark({
     ...{judge: prepared.judge, student, trialSeed},
@@ -130,13 +131,10 @@ function handedOver(
   });
 }
 
-/** The id that a student typed, where it is not the folder's: a mix-up that a person must sort out. */
-function wrongStudent({notebook}: RestoredNotebook, student: string): Flag[] {
-  const typed = notebook.cells
-    .map(({source}) => /\bstudent\(\s*(["'`])(.*?)\1\s*\)/.exec(source)?.[2]?.trim())
-    .find((id) => id !== undefined && id !== "");
-  if (typed === undefined || typed === student) return [];
-  const detail = `The notebook says "${typed}", its folder "${student}": marked for "${student}".`;
+/** A mix-up that a person must sort out. */
+function wrongStudent({typedId}: RestoredNotebook, student: string): Flag[] {
+  if (typedId === undefined || typedId === student) return [];
+  const detail = `The notebook says "${typedId}", its folder "${student}": marked for "${student}".`;
   return [{kind: "wrong-student", detail}];
 }
 

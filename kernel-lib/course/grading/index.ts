@@ -14,6 +14,8 @@ export {chooseIsolation} from "./isolation/probe.js";
 export {Judge} from "./judge.js";
 export {hiddenSeed, prepareSet} from "./prepared-set.js";
 export type {PreparedSet} from "./prepared-set.js";
+export {queueGrading, startWorker} from "./queue.js";
+export type {GradingJob} from "./queue.js";
 export {restoreCells} from "./restore-cells.js";
 export type {RestoredNotebook} from "./restore-cells.js";
 export type {Flag, PropertyResult, QuestionResult, SubmissionResult} from "./result.js";

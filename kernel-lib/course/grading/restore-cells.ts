@@ -9,8 +9,13 @@ export interface RestoredNotebook {
   handedIn: Map<string, string>;
   /** `grade_id`s of the cells for answers in which nothing was written, or that are gone. */
   untouched: Set<string>;
+  /** The id that was typed in the notebook, if any. */
+  typedId: string | undefined;
   flags: Flag[];
 }
+
+/** Id of the free cell in which a student types who it is, in every problem set. */
+export const IDENTITY_ID = "identity";
 
 /**
  * The notebook that is run for marks. Cells that the course gives are the release's, whatever the
@@ -25,6 +30,7 @@ export function restoreCells(release: Notebook, submission: Notebook): RestoredN
   const {byKey, own, flags} = sortCells(submission.cells, known);
   const handedIn = new Map<string, string>();
   const untouched = new Set<string>();
+  let typedId: string | undefined;
   const cells: NotebookCell[] = [...(own.get(undefined) ?? [])];
   for (const cell of release.cells) {
     const key = keyOf(cell);
@@ -35,11 +41,12 @@ export function restoreCells(release: Notebook, submission: Notebook): RestoredN
       handedIn.set(id, theirs?.source ?? "");
       if (theirs === undefined || theirs.source === cell.source) untouched.add(id);
     }
+    if (cell.id === IDENTITY_ID) typedId = typedIn(theirs);
     if (theirs === undefined) flags.push(...missing(cell, role));
     cells.push(restored(cell, role, theirs, flags));
     cells.push(...(own.get(key) ?? []));
   }
-  return {notebook: {...release, cells: withUniqueIds(cells)}, handedIn, untouched, flags};
+  return {notebook: {...release, cells}, handedIn, untouched, typedId, flags};
 }
 
 function restored(
@@ -54,9 +61,16 @@ function restored(
     }
     return cell;
   }
+  // Grading knows whose submission it is; a cell that does not compile must not cost everything.
+  if (cell.id === IDENTITY_ID) return cell;
   // A free cell that the student deleted stays deleted.
   const source = theirs?.source ?? "";
   return {...cell, source};
+}
+
+function typedIn(cell: NotebookCell | undefined): string | undefined {
+  const typed = /\bstudent\(\s*(["'`])(.*?)\1\s*\)/.exec(cell?.source ?? "")?.[2]?.trim();
+  return typed === "" ? undefined : typed;
 }
 
 function missing(cell: NotebookCell, role: string): Flag[] {
@@ -78,6 +92,7 @@ function sortCells(
   const own = new Map<string | undefined, NotebookCell[]>();
   const flags: Flag[] = [];
   let before: string | undefined;
+  let count = 0;
   for (const cell of cells) {
     const key = keyOf(cell);
     const original = known.get(key);
@@ -87,18 +102,17 @@ function sortCells(
     } else if (original !== undefined && roleOf(original) !== "free") {
       const detail = `Cell ${nameOf(original)} is there twice: the first is marked.`;
       flags.push({kind: "cell-duplicated", detail});
-    } else {
-      own.set(before, [...(own.get(before) ?? []), ...ownCell(cell)]);
+    } else if (cell.cell_type === "code" || cell.cell_type === "markdown") {
+      own.set(before, [...(own.get(before) ?? []), ownCell(cell, `own-${++count}`)]);
     }
   }
   return {byKey, own, flags};
 }
 
-/** What is nobody's: neither marked nor trusted with metadata of its own. */
-function ownCell({cell_type, id, source}: NotebookCell): NotebookCell[] {
-  if (cell_type === "markdown") return [{cell_type, id, metadata: {}, source}];
-  if (cell_type !== "code") return [];
-  return [{cell_type, id, metadata: {}, source, execution_count: null, outputs: []}];
+/** Neither trusted with metadata of its own, nor with an id that is another cell's. */
+function ownCell({cell_type, source}: NotebookCell, id: string): NotebookCell {
+  if (cell_type !== "code") return {cell_type, id, metadata: {}, source};
+  return {cell_type, id, metadata: {}, source, execution_count: null, outputs: []};
 }
 
 /** The cell's name for nbgrader; for a free cell, its id in the notebook. */
@@ -109,9 +123,4 @@ function keyOf(cell: NotebookCell): string {
 
 function nameOf(cell: NotebookCell): string {
   return nbgraderOf(cell)?.grade_id ?? cell.id;
-}
-
-/** By position, so that no cell can pass for another one by its id. */
-function withUniqueIds(cells: readonly NotebookCell[]): NotebookCell[] {
-  return cells.map((cell, index) => ({...cell, id: `cell-${index + 1}`}));
 }

@@ -8,9 +8,8 @@
  */
 import {readFileSync, writeSync} from "node:fs";
 import {parseNotebook, runCells} from "../../kernel/index.js";
-import type {Output} from "../../kernel/index.js";
-import {ANSWER_TYPE} from "../question.js";
-import {MAX_TEXT_LENGTH} from "./child-lines.js";
+import {MAX_TEXT_LENGTH, cellLine} from "./child-lines.js";
+import type {ChildLine} from "./child-lines.js";
 
 // Kept before any cell can replace them: one that does then spoils no other's answer here.
 const {stringify} = JSON;
@@ -23,25 +22,13 @@ await runCells(parseNotebook(readFileSync(0, "utf8")), {
   allowErrors: true,
   maxTextLength: MAX_TEXT_LENGTH,
   onBegin: ({id}) => report({kind: "begin", cell: id}),
-  onCell: ({id, ok, outputs}) => {
-    report({kind: "cell", cell: id, ok, outputs: outputs.map(withoutPictures)});
-  },
+  onCell: (run) => report(cellLine(run)),
 });
 report({kind: "end"});
 // Not `process.exit`, which asks listeners, nor the end of the event loop, which timers put off.
 kill(pid, "SIGKILL");
 
-function report(line: object): void {
+function report(line: ChildLine): void {
   const bytes = Buffer.from(`${stringify(line)}\n`);
   for (let sent = 0; sent < bytes.length;) sent += writeSync(3, bytes, sent);
-}
-
-/** Of what a cell shows, the grader reads the plain text and an answer. */
-function withoutPictures(output: Output): Output {
-  if (!("data" in output)) return output;
-  const data: Record<string, unknown> = {};
-  for (const type of ["text/plain", ANSWER_TYPE]) {
-    if (type in output.data) data[type] = output.data[type];
-  }
-  return {...output, data, metadata: {}};
 }

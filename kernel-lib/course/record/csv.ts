@@ -1,4 +1,5 @@
 import {fromCSV} from "arquero";
+import type {ColumnTable} from "arquero";
 
 /** A cell: a number stands as it is, a text is guarded against spreadsheets that run it. */
 export type CsvValue = string | number | undefined;
@@ -28,14 +29,24 @@ export function isFormula(text: string): boolean {
  * @throws SyntaxError if it has no header
  */
 export function csvRows(text: string): Record<string, string>[] {
-  const plain = text.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n");
-  if (plain.trim() === "") throw new SyntaxError("Cannot read a CSV file: it is empty");
-  const table = fromCSV(plain, {autoType: false});
-  return (table.objects() as Record<string, unknown>[]).map((row) =>
+  return (tableOf(text).objects() as Record<string, unknown>[]).map((row) =>
     Object.fromEntries(
       Object.entries(row).map(([name, value]) => [name.trim(), String(value ?? "").trim()]),
     ),
   );
+}
+
+/** The names in the header line of a CSV text. @throws SyntaxError if it has none */
+export function csvColumns(text: string): string[] {
+  return tableOf(text)
+    .columnNames()
+    .map((name) => name.trim());
+}
+
+function tableOf(text: string): ColumnTable {
+  const plain = text.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n");
+  if (plain.trim() === "") throw new SyntaxError("Cannot read a CSV file: it is empty");
+  return fromCSV(plain, {autoType: false});
 }
 
 function cell(value: CsvValue): string {

@@ -40,10 +40,10 @@ export function isoTime(instant: number): string {
   return `${new Date(instant).toISOString().slice(0, 19)}Z`;
 }
 
-/** An instant as a person in that zone reads it: "2026-11-30 23:59:00 (Europe/Vienna)". */
+/** An instant as the clock of that zone shows it: "2026-11-30 23:59:00". */
 export function localTime(instant: number, zone: string): string {
   const iso = isoTime(instant + offsetAt(instant, zone));
-  return `${iso.slice(0, 10)} ${iso.slice(11, 19)} (${zone})`;
+  return `${iso.slice(0, 10)} ${iso.slice(11, 19)}`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type {PropertyResult, QuestionResult, SubmissionResult} from "../grading/result.js";
 import {flagsForStudent} from "./flags.js";
-import {html, htmlPage, NO_HTML} from "./html-page.js";
+import {htmlPage, markup, NO_HTML} from "./html-page.js";
 import type {Html} from "./html-page.js";
 import type {FinalMark, QuestionMark} from "./marks.js";
 import {showOf, showPoints} from "./points.js";
@@ -16,7 +16,7 @@ const TIERS = {1: "recall and compute", 2: "build, change, find", 3: "explain"};
  */
 export function feedbackPage(result: SubmissionResult, final: FinalMark): string {
   const {problemSet, student, course, seed, digest} = result;
-  const body = html`<header>
+  const body = markup`<header>
       <h1>Feedback on ${problemSet}</h1>
       <p class="sub">${student}${course === "" ? "" : ` · ${course}`}</p>
     </header>
@@ -36,19 +36,19 @@ export function feedbackPage(result: SubmissionResult, final: FinalMark): string
 
 function markLine(final: FinalMark): Html {
   const {mark, maxMark, percent, waiting} = final;
-  const whole = html`<p class="mark">
+  const whole = markup`<p class="mark">
     Your mark: <strong>${showOf(mark, maxMark)}</strong> (${percent} %)
   </p>`;
   if (waiting.length === 0) return whole;
-  return html`${whole}
+  return markup`${whole}
     <p class="note">Not final: a person still marks ${waiting.join(", ")}.</p>`;
 }
 
 function notesFor(result: SubmissionResult, final: FinalMark): Html {
-  const flags = flagsForStudent(result).map(({detail}) => html`<li>${detail}</li>`);
-  const notes = final.notes.map((note) => html`<li>${note}</li>`);
+  const flags = flagsForStudent(result).map(({detail}) => markup`<li>${detail}</li>`);
+  const notes = final.notes.map((note) => markup`<li>${note}</li>`);
   if (flags.length + notes.length === 0) return NO_HTML;
-  return html`<h2>What else was noticed</h2>
+  return markup`<h2>What else was noticed</h2>
     <p>None of this changes a mark by itself.</p>
     <ul>
       ${[...flags, ...notes]}
@@ -58,14 +58,14 @@ function notesFor(result: SubmissionResult, final: FinalMark): Html {
 function marksTable({questions, reached, maxMark}: FinalMark): Html {
   const rows = questions.map(
     (question) =>
-      html`<tr>
+      markup`<tr>
         <th scope="row">${question.id}</th>
         <td>${question.title}</td>
         <td>${question.tier}: ${TIERS[question.tier]}</td>
         <td class="number">${shownScore(question)}</td>
       </tr>`,
   );
-  return html`<h2>Marks by question</h2>
+  return markup`<h2>Marks by question</h2>
     <table>
       <caption>
         Points of each question
@@ -95,7 +95,7 @@ function partsTable(final: FinalMark): Html {
   const {auto, manual, penalty, late, override, mark} = final;
   if (manual === 0 && penalty === 0 && override === undefined) return lateLine(final);
   const rows = [
-    part("By hidden tests", auto, ""),
+    part("By hidden tests", auto, "all questions together"),
     ...(manual === 0 ? [] : [part("By people", manual, "see the questions below")]),
     ...(penalty === 0 ? [] : [part("For lateness", -penalty, late.because)]),
     ...(override === undefined
@@ -108,7 +108,7 @@ function partsTable(final: FinalMark): Html {
           ),
         ]),
   ];
-  return html`<h2>How the mark was made</h2>
+  return markup`<h2>How the mark was made</h2>
     <table>
       <caption>
         Parts of the mark
@@ -135,38 +135,38 @@ function partsTable(final: FinalMark): Html {
 
 function part(name: string, points: number, why: string): Html {
   const shown = points < 0 ? `−${showPoints(-points)}` : showPoints(points);
-  return html`<tr>
-    <th scope="row">${name}</th>
+  return markup`<tr>
+    <th scope="row" class="part">${name}</th>
     <td>${why}</td>
     <td class="number">${shown}</td>
   </tr>`;
 }
 
 function lateLine({late}: FinalMark): Html {
-  return late.due === undefined ? NO_HTML : html`<p>${late.because}</p>`;
+  return late.due === undefined ? NO_HTML : markup`<p>${late.because}</p>`;
 }
 
 function section(question: QuestionResult, mark: QuestionMark): Html {
-  return html`<section aria-labelledby="${question.id}">
+  return markup`<section aria-labelledby="${question.id}">
     <h2 id="${question.id}">${question.id}: ${question.title} (${shownScore(mark)})</h2>
-    ${question.problem === "" ? NO_HTML : html`<p class="note">${question.problem}</p>`}
+    ${question.problem === "" ? NO_HTML : markup`<p class="note">${question.problem}</p>`}
     ${personLine(mark)} ${propertiesTable(question)} ${handedIn(question)}
   </section>`;
 }
 
 function personLine({person, manual, auto}: QuestionMark): Html {
   if (person === undefined) {
-    return manual ? html`<p class="note">A person marks this question.</p>` : NO_HTML;
+    return manual ? markup`<p class="note">A person marks this question.</p>` : NO_HTML;
   }
   const instead = manual ? "" : `, in place of the ${showPoints(auto)} by hidden tests`;
-  return html`<p class="note">
+  return markup`<p class="note">
     ${person.by} gave ${showPoints(person.points)}${instead}: ${person.comment}
   </p>`;
 }
 
 function propertiesTable({id, properties}: QuestionResult): Html {
   if (properties.length === 0) return NO_HTML;
-  return html`<table>
+  return markup`<table>
     <caption>
       What was tested in ${id}
     </caption>
@@ -186,12 +186,12 @@ function propertiesTable({id, properties}: QuestionResult): Html {
 function propertyRow({name, score, maxScore, why, hint}: PropertyResult): Html {
   const held = score >= maxScore;
   const verdict = held
-    ? html`<td class="held">✓ holds</td>`
-    : html`<td class="failed">✗ fails</td>`;
-  const reason = held || why === "" ? NO_HTML : html`<p>${why}</p>`;
+    ? markup`<td class="held">✓ holds</td>`
+    : markup`<td class="failed">✗ fails</td>`;
+  const reason = held || why === "" ? NO_HTML : markup`<p>${why}</p>`;
   const help =
-    held || hint === "" ? NO_HTML : html`<p class="hint"><strong>Hint:</strong> ${hint}</p>`;
-  return html`<tr>
+    held || hint === "" ? NO_HTML : markup`<p class="hint"><strong>Hint:</strong> ${hint}</p>`;
+  return markup`<tr>
     <th scope="row">${name}${reason}${help}</th>
     ${verdict}
     <td class="number">${showOf(score, maxScore)}</td>
@@ -199,12 +199,12 @@ function propertyRow({name, score, maxScore, why, hint}: PropertyResult): Html {
 }
 
 function handedIn({handedIn: text}: QuestionResult): Html {
-  if (text.trim() === "") return html`<p>Nothing was handed in here.</p>`;
+  if (text.trim() === "") return markup`<p>Nothing was handed in here.</p>`;
   const shown = text.slice(0, MOST_SHOWN);
   const rest = text.length - shown.length;
-  return html`<h3>What you handed in</h3>
+  return markup`<h3>What you handed in</h3>
     <pre>${shown}</pre>
-    ${rest > 0 ? html` <p>${rest} more characters are not shown.</p>` : NO_HTML}`;
+    ${rest > 0 ? markup` <p>${rest} more characters are not shown.</p>` : NO_HTML}`;
 }
 
 function shownScore({manual, person, score, maxScore}: QuestionMark): string {

@@ -14,9 +14,12 @@ p{margin:.4rem 0}
 .sub{color:#4a4a4a;margin-top:0}
 .mark{font-size:1.25rem;margin:1rem 0}
 table{border-collapse:collapse;width:100%;margin:.6rem 0 1.2rem;font-size:.95rem}
-caption{text-align:left;font-weight:600;padding:.2rem 0 .4rem}
+caption{text-align:left;color:#4a4a4a;padding:.1rem 0 .3rem}
 th,td{border-bottom:1px solid #d5d5d5;padding:.35rem .6rem .35rem 0;text-align:left;vertical-align:top}
-thead th{border-bottom:2px solid #767676;font-size:.88rem}
+th:last-child,td:last-child{padding-right:0}
+thead th{border-bottom:2px solid #767676;font-size:.88rem;overflow-wrap:normal}
+th p{font-weight:400}
+.part{width:28%}
 .number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 tfoot th,tfoot td{border-top:2px solid #767676;border-bottom:0;font-weight:700}
 .held{color:#0b5d2a;white-space:nowrap}.failed{color:#9b1c1c;white-space:nowrap}
@@ -33,16 +36,16 @@ footer{margin-top:2.5rem;padding-top:.8rem;border-top:1px solid #c8c8c8;color:#4
 
 const STYLE_HASH = createHash("sha256").update(STYLE).digest("base64");
 
-/** Text that is HTML already: made by `html`, never by a student. */
+/** Text that is HTML already: made by `markup`, never by a student. */
 export interface Html {
   readonly html: string;
 }
 
 /**
  * A template whose every value is escaped, unless it is `Html` itself or a list of it. So nothing
- * that comes from outside can be forgotten.
+ * that comes from outside can be forgotten. (Not called `html`: prettier would lay such texts out.)
  */
-export function html(texts: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
+export function markup(texts: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
   const parts = texts.map(
     (text, index) => text + (index < values.length ? inHtml(values[index]!) : ""),
   );

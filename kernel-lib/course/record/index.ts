@@ -20,7 +20,8 @@ export {exportRun} from "./export-run.js";
 export type {ExportOptions} from "./export-run.js";
 export {feedbackPage} from "./feedback-page.js";
 export {gradeFiles} from "./grades-csv.js";
-export type {GradeFiles, GradeFilesOptions, MarkedSubmission} from "./grades-csv.js";
+export type {MarkedSubmission} from "./grade-lines.js";
+export type {GradeFiles, GradeFilesOptions} from "./grades-csv.js";
 export {gradescopeResults} from "./gradescope.js";
 export type {GradescopeResults, GradescopeTest, GradescopeVisibility} from "./gradescope.js";
 export type {Lateness} from "./lateness.js";
@@ -33,7 +34,14 @@ export type {SampleOptions, SampleRow} from "./moderation.js";
 export {showOf, showPoints} from "./points.js";
 export {parseRoster, rosterRowOf} from "./roster.js";
 export type {RosterRow} from "./roster.js";
-export {changeLog, readResults, readRun, submissionPath, writeText} from "./run-folder.js";
+export {
+  changeLog,
+  keepFiles,
+  readResults,
+  readRun,
+  submissionPath,
+  writeText,
+} from "./run-folder.js";
 export type {GradingRun, RunFiles} from "./run-folder.js";
 export {similarPairs} from "./similarity.js";
 export type {

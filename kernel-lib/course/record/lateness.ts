@@ -44,7 +44,7 @@ export function lateness(
   const onTime = (because: string): Lateness => ({...known, startedDays: 0, percent: 0, because});
   if (due === undefined) return onTime("No due time is set.");
   if (at === undefined) return onTime("The time of handing in is not known: nothing is taken.");
-  const times = `handed in ${localTime(at, zone)}, due ${localTime(due, zone)}`;
+  const times = `handed in ${localTime(at, zone)}, due ${localTime(due, zone)}, ${zone}`;
   if (at <= due) return onTime(`On time: ${times}.`);
   if (at <= due + late.graceMinutes * 60_000) {
     return onTime(`Within ${late.graceMinutes} minutes of grace: ${times}.`);

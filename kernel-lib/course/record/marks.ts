@@ -4,7 +4,7 @@ import {lateness, penaltyOf} from "./lateness.js";
 import type {Lateness} from "./lateness.js";
 import {entriesAbout, lastOf} from "./mark-log.js";
 import type {Decision, MarkEntry, MarkLog} from "./mark-log.js";
-import {percentOf, roundPoints, showPoints, sumPoints} from "./points.js";
+import {percentOf, roundPoints, showOf, showPoints, sumPoints} from "./points.js";
 
 /** What a person gave for a question. */
 export interface PersonsPoints {
@@ -56,7 +56,7 @@ export interface FinalMark {
   waiting: string[];
   /** Comments of regrades and notes, oldest first. */
   notes: string[];
-  /** Entries that fit no question of the set, as sentences. */
+  /** Entries that do not fit the set, as sentences. */
   strays: string[];
 }
 
@@ -172,10 +172,17 @@ function personsPoints({by, when, comment}: MarkEntry, points: number): PersonsP
   return {points: roundPoints(points), by, when, comment};
 }
 
+/** A set that changed after it was marked can leave entries that fit no longer. */
 function straysIn(entries: readonly MarkEntry[], {questions}: SubmissionResult): string[] {
-  return entries.flatMap((entry) =>
-    entry.kind === "points" && !questions.some(({id}) => id === entry.question)
-      ? [`entry ${entry.number} marks ${entry.question}, which the set does not have`]
-      : [],
-  );
+  return entries.flatMap((entry) => {
+    if (entry.kind !== "points" || entry.points === null) return [];
+    const question = questions.find(({id}) => id === entry.question);
+    const entryName = `entry ${entry.number}`;
+    if (question === undefined) {
+      return [`${entryName} marks ${entry.question}, which the set does not have`];
+    }
+    if (entry.points <= question.maxScore) return [];
+    const given = showOf(entry.points, question.maxScore);
+    return [`${entryName} gives ${given} points for ${entry.question}`];
+  });
 }

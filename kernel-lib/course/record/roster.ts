@@ -1,4 +1,4 @@
-import {csvRows} from "./csv.js";
+import {csvColumns, csvRows} from "./csv.js";
 
 /** One student as the course knows them; whatever the roster does not say is empty. */
 export interface RosterRow {
@@ -22,14 +22,14 @@ const COLUMNS = ["student", "hub_id", "lms_id", "name", "email", "section"];
  */
 export function parseRoster(text: string): RosterRow[] {
   const rows = csvRows(text);
-  const columns = Object.keys(rows[0] ?? {});
+  const columns = csvColumns(text);
   const stray = columns.find((column) => !COLUMNS.includes(column));
   if (stray !== undefined) {
     throw new SyntaxError(
       `Cannot read the roster: no column ${JSON.stringify(stray)}, only ${COLUMNS.join(", ")}`,
     );
   }
-  if (rows.length > 0 && !columns.includes("student")) {
+  if (!columns.includes("student")) {
     throw new SyntaxError("Cannot read the roster: need a column student");
   }
   const roster = rows.map((row) => ({
@@ -50,6 +50,7 @@ export function parseRoster(text: string): RosterRow[] {
  */
 export function rosterRowOf(roster: readonly RosterRow[], student: string): RosterRow | undefined {
   const id = student.normalize("NFC");
+  if (id === "") return undefined;
   return (
     roster.find((row) => row.student.normalize("NFC") === id) ??
     roster.find((row) => row.hubId.normalize("NFC") === id)

@@ -19,7 +19,7 @@ export interface GradingRun {
   roster: RosterRow[];
 }
 
-/** Where course.json and roster.csv lie, unless in the folder itself. */
+/** Paths of course.json and roster.csv, where not those in the folder itself are meant. */
 export interface RunFiles {
   course?: string | undefined;
   roster?: string | undefined;
@@ -40,6 +40,25 @@ export function readRun(out: string, files: RunFiles = {}): GradingRun {
     rules: course === undefined ? DEFAULT_RULES : courseRules(course),
     roster: roster === undefined ? [] : parseRoster(roster),
   };
+}
+
+/**
+ * Copies rules and roster into a run, so that whatever is made from it later follows them too, named
+ * again or not: marks must not lose their penalties because an option was forgotten.
+ *
+ * @throws SyntaxError if one of them says something that it cannot
+ */
+export function keepFiles(out: string, {course, roster}: RunFiles): void {
+  if (course !== undefined) {
+    const text = readFileSync(course, "utf8");
+    courseRules(text);
+    writeText(join(out, "course.json"), text);
+  }
+  if (roster !== undefined) {
+    const text = readFileSync(roster, "utf8");
+    parseRoster(text);
+    writeText(join(out, "roster.csv"), text);
+  }
 }
 
 /** All results of a run. */

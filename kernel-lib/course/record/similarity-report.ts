@@ -1,4 +1,4 @@
-import {html, htmlPage, NO_HTML} from "./html-page.js";
+import {htmlPage, markup, NO_HTML} from "./html-page.js";
 import type {Html} from "./html-page.js";
 import {showPoints} from "./points.js";
 import type {PairSide, SimilarityReport, SimilarPair} from "./similarity.js";
@@ -26,15 +26,14 @@ export function similarityText({pairs, questions}: SimilarityReport): string {
   ]);
   const table = textTable([["question", "percent", "runs", "student", "student"], ...rows]);
   const counts = questions.map(
-    ({question, compared, tooShort}) =>
-      `${question}: ${compared} answers compared, ${tooShort} too short`,
+    ({question, compared, tooShort}) => `${question}: compared ${compared}, too short ${tooShort}`,
   );
   return `${[PROVES_NOTHING, "", METHOD, "", ...counts, "", table].join("\n")}\n`;
 }
 
 /** The report as one page: each pair side by side, what both have marked. */
 export function similarityPage(title: string, report: SimilarityReport): string {
-  const body = html`<h1>${title}</h1>
+  const body = markup`<h1>${title}</h1>
     <p class="loud"><strong>For a person to read.</strong> ${PROVES_NOTHING}</p>
     <p>${METHOD}</p>
     ${summary(report)} ${report.pairs.map(pairSection)}`;
@@ -44,14 +43,14 @@ export function similarityPage(title: string, report: SimilarityReport): string 
 function summary({pairs, questions}: SimilarityReport): Html {
   const rows = questions.map(({question, compared, tooShort}) => {
     const shown = pairs.filter((pair) => pair.question === question).length;
-    return html`<tr>
+    return markup`<tr>
       <th scope="row">${question}</th>
       <td class="number">${compared}</td>
       <td class="number">${tooShort}</td>
       <td class="number">${shown}</td>
     </tr>`;
   });
-  return html`<table>
+  return markup`<table>
       <caption>
         What was compared
       </caption>
@@ -67,12 +66,12 @@ function summary({pairs, questions}: SimilarityReport): Html {
         ${rows}
       </tbody>
     </table>
-    ${pairs.length === 0 ? html`<p>No two answers share a passage.</p>` : NO_HTML}`;
+    ${pairs.length === 0 ? markup`<p>No two answers share a passage.</p>` : NO_HTML}`;
 }
 
 function pairSection({question, percent, shared, sides}: SimilarPair): Html {
   const runs = shared === 1 ? "1 run" : `${shared} runs`;
-  return html`<section>
+  return markup`<section>
     <h2>
       ${question}: ${sides[0].student} and ${sides[1].student}, ${showPoints(percent)} % (${runs})
     </h2>
@@ -85,9 +84,9 @@ function sideColumn({student, text, matches}: PairSide): Html {
   const parts = matches.map(({from, to}) => {
     const before = text.slice(end, from);
     end = to;
-    return html`${before}<mark>${text.slice(from, to)}</mark>`;
+    return markup`${before}<mark>${text.slice(from, to)}</mark>`;
   });
-  return html`<div>
+  return markup`<div>
     <h3>${student}</h3>
     <pre>${joined(parts)}${text.slice(end)}</pre>
   </div>`;

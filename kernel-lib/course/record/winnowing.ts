@@ -28,11 +28,19 @@ export interface Fingerprint {
 export function fingerprints(tokens: readonly Token[]): Fingerprint[] {
   const runs = allRuns(tokens);
   const hashes = runs.map((run) => hashNames([run]));
-  const kept: Fingerprint[] = [];
-  const windows = Math.max(runs.length - WINDOW + 1, Math.min(runs.length, 1));
+  return winnow(hashes, WINDOW).map((at) => ({run: runs[at]!, at}));
+}
+
+/**
+ * Which hashes winnowing keeps, by their index: of each window the smallest, the rightmost of equal
+ * ones. Fewer hashes than a window are one window.
+ */
+export function winnow(hashes: readonly number[], window: number): number[] {
+  const kept: number[] = [];
+  const windows = hashes.length === 0 ? 0 : Math.max(1, hashes.length - window + 1);
   for (let from = 0; from < windows; from++) {
-    const at = smallest(hashes, from, Math.min(from + WINDOW, runs.length));
-    if (kept.at(-1)?.at !== at) kept.push({run: runs[at]!, at});
+    const at = smallest(hashes, from, Math.min(from + window, hashes.length));
+    if (kept.at(-1) !== at) kept.push(at);
   }
   return kept;
 }

@@ -16,6 +16,11 @@ export interface Attack {
   file: (perfect: Notebook, target: Target) => string;
   /** What it is worth: nothing at all, everything, or all but the attacked question. */
   worth: "nothing" | "everything" | "all but the question";
+  /**
+   * Which question it is about. An attack on what all cells share, such as `Array.prototype`, spoils
+   * the answers after it as well, and so is made on the last.
+   */
+  on: "first" | "last";
 }
 
 /** The question that the attack is about. */
@@ -28,7 +33,7 @@ export interface Target {
 /** Attacks in the place of one answer: the function is there, and does this when it is called. */
 const WHEN_CALLED: Record<string, string> = {
   "infinite loop": "while (true) {}",
-  "endless chain of promises": "const f = () => Promise.resolve().then(f); f(); while (true) {}",
+  "endless chain of promises": "const f = () => Promise.resolve().then(f); f(); return undefined;",
   "memory bomb of objects":
     "const all = []; while (true) all.push(new Array(1e6).fill(all.length));",
   "memory bomb of bytes": "const all = []; while (true) all.push(new Uint8Array(1e8).fill(1));",
@@ -85,28 +90,37 @@ export const ATTACKS: readonly Attack[] = [
   ...Object.entries(BEFORE).map(([name, code]): Attack => ({
     name,
     worth: "all but the question",
+    on: "last",
     file: (perfect, target) =>
-      formatNotebook(insertBefore(answered(perfect, target, "return 0;"), target, code)),
+      formatNotebook(insertBefore(answered(perfect, target, "return undefined;"), target, code)),
   })),
   {
     name: "forged answers and marks in another cell",
     worth: "all but the question",
+    on: "first",
     file: (perfect, target) =>
       formatNotebook(
-        insertBefore(answered(perfect, target, "return 0;"), target, forgery(target.part.question)),
+        insertBefore(
+          answered(perfect, target, "return undefined;"),
+          target,
+          forgery(target.part.question),
+        ),
       ),
   },
   {
     name: "forged outputs and metadata",
     worth: "all but the question",
-    file: (perfect, target) => formatNotebook(forgeOutputs(answered(perfect, target, "return 0;"))),
+    on: "first",
+    file: (perfect, target) =>
+      formatNotebook(forgeOutputs(answered(perfect, target, "return undefined;"))),
   },
   {
     name: "test cell rewritten to give full marks",
     worth: "all but the question",
+    on: "first",
     file: (perfect, target) =>
       formatNotebook(
-        changeCell(answered(perfect, target, "return 0;"), target.part.gradeId, (cell) => ({
+        changeCell(answered(perfect, target, "return undefined;"), target.part.gradeId, (cell) => ({
           ...cell,
           source: String(target.part.points),
         })),
@@ -115,6 +129,7 @@ export const ATTACKS: readonly Attack[] = [
   {
     name: "answer cell deleted",
     worth: "all but the question",
+    on: "first",
     file: (perfect, {part}) =>
       formatNotebook({
         ...perfect,
@@ -124,6 +139,7 @@ export const ATTACKS: readonly Attack[] = [
   {
     name: "test cell deleted",
     worth: "everything",
+    on: "first",
     file: (perfect, {part}) =>
       formatNotebook({
         ...perfect,
@@ -133,6 +149,7 @@ export const ATTACKS: readonly Attack[] = [
   {
     name: "test cell there twice",
     worth: "everything",
+    on: "first",
     file: (perfect, {part}) =>
       formatNotebook({
         ...perfect,
@@ -144,6 +161,7 @@ export const ATTACKS: readonly Attack[] = [
   {
     name: "answer cell renamed",
     worth: "all but the question",
+    on: "first",
     file: (perfect, target) =>
       formatNotebook(
         changeCell(perfect, target.part.solutions[0]!, (cell) => ({
@@ -153,11 +171,12 @@ export const ATTACKS: readonly Attack[] = [
         })),
       ),
   },
-  {name: "not JSON", worth: "nothing", file: () => "this is no notebook {"},
-  {name: "empty file", worth: "nothing", file: () => ""},
+  {name: "not JSON", worth: "nothing", on: "first", file: () => "this is no notebook {"},
+  {name: "empty file", worth: "nothing", on: "first", file: () => ""},
   {
     name: "nbformat 3",
     worth: "nothing",
+    on: "first",
     file: (perfect) =>
       JSON.stringify({nbformat: 3, nbformat_minor: 0, metadata: {}, worksheets: [perfect.cells]}),
   },
@@ -167,6 +186,7 @@ function attack(name: string, source: (target: Target) => string): Attack {
   return {
     name,
     worth: "all but the question",
+    on: "first",
     file: (perfect, target) =>
       formatNotebook(
         changeCell(perfect, target.part.solutions[0]!, (cell) => ({

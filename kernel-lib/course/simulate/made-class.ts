@@ -63,13 +63,13 @@ export function madeClass(
   return [...honest, ...attacks(set, release)];
 }
 
-/** Each attack by a student of its own, on a question drawn by the attack's place. */
+/** Each attack by a student of its own. */
 function attacks(set: ProblemSet, release: Notebook): MadeSubmission[] {
   const tested = set.parts.filter(({manual}) => !manual);
-  return ATTACKS.map(({name, file, worth}, at) => {
+  return ATTACKS.map(({name, file, worth, on}, at) => {
     const student = `attack-${String(at + 1).padStart(2, "0")}`;
     const sheet = new AnswerSheet(set, release).solve();
-    const part = tested[at % tested.length]!;
+    const part = tested.at(on === "first" ? 0 : -1)!;
     const target: Target = {part, functionName: functionOf(sheet, part)};
     const question: Record<string, "all"> = {[part.question]: "all"};
     const loses = {nothing: allOf(tested), everything: {}, "all but the question": question}[worth];

@@ -99,12 +99,16 @@ function releaseCell(cell: NotebookCell, course: string): NotebookCell {
   const stub = cell.cell_type === "code" ? CODE_STUB : TEXT_STUB;
   const cleared = removeHiddenTests(replaceSolutions(cell.source, stub));
   const source = forCourse(cleared, course);
-  const metadata = {...cell.metadata, ...lock(cell)};
-  // A cell that was committed folded would hide its output from the student.
-  delete (metadata as Record<string, unknown>)["collapsed"];
-  delete (metadata as Record<string, unknown>)["jupyter"];
+  const {collapsed: _, jupyter, ...kept} = cell.metadata;
+  const metadata = {...kept, ...foldedSource(jupyter), ...lock(cell)};
   if (cell.cell_type !== "code") return {...cell, metadata, source};
   return {...cell, metadata, source, outputs: [], execution_count: null};
+}
+
+/** A folded output would hide it from the student; a folded source keeps hints from being read. */
+function foldedSource(jupyter: unknown): object {
+  const {source_hidden = false} = (jupyter ?? {}) as {source_hidden?: boolean};
+  return source_hidden ? {jupyter: {source_hidden}} : {};
 }
 
 /** As nbgrader's LockCells: JupyterLab then refuses to change or delete such a cell. */

@@ -45,15 +45,14 @@ const DATA_SHARDS = 3;
  */
 export function flawedElimination({seed}: FlawedEliminationOptions): FlawedEliminationRow[] {
   const random = new Random(seed);
-  const {steps} = reduceRows(rowsThatAreLeft(random.fork("code")));
-  const flaw = random.fork("flaw");
-  const spoilt = flaw.choice(steps.filter(({kind}) => kind === "scale" || kind === "add"));
+  const {steps} = reduceRows(rowsThatAreLeft(random));
+  const spoilt = random.choice(steps.filter(({kind}) => kind === "scale" || kind === "add"));
   let rows = entriesOf(steps[0]!.augmented);
   return steps.map((step, index) => {
     if (index > 0) {
       const before = rows;
       rows = follow(before, step);
-      if (step === spoilt) rows[step.target] = spoil(before, rows[step.target]!, step, flaw);
+      if (step === spoilt) rows[step.target] = spoil(before, rows[step.target]!, step, random);
     }
     const [row0, row1, row2] = rows.map(inText) as [string, string, string];
     return {step: index, move: step.text, row0, row1, row2};

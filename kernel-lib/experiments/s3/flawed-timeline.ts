@@ -51,10 +51,9 @@ export function flawedTimeline({code, zones, seed}: FlawedTimelineOptions): Flaw
     );
   }
   const random = new Random(seed);
-  const rows = trueTimeline(code, zones, random.fork("story"));
-  const flaw = random.fork("flaw");
-  const wrong = flaw.choice(rows.slice(2));
-  return rows.map((row) => (row === wrong ? spoil(row, flaw) : row));
+  const rows = trueTimeline(code, zones, random);
+  const wrong = random.choice(rows.slice(2));
+  return rows.map((row) => (row === wrong ? spoil(row, random) : row));
 }
 
 function trueTimeline(code: Code, zones: number, random: Random): FlawedTimelineRow[] {

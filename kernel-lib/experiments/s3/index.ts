@@ -19,6 +19,8 @@ export {fatalFaults} from "./fatal-faults.js";
 export type {FatalFaultOptions, FatalFaultRow} from "./fatal-faults.js";
 export {flawedElimination} from "./flawed-elimination.js";
 export type {FlawedEliminationOptions, FlawedEliminationRow} from "./flawed-elimination.js";
+export {flawedParity} from "./flawed-parity.js";
+export type {FlawedParityOptions} from "./flawed-parity.js";
 export {flawedTimeline} from "./flawed-timeline.js";
 export type {FlawedTimelineOptions, FlawedTimelineRow} from "./flawed-timeline.js";
 export {hotPrefix} from "./hot-prefix.js";

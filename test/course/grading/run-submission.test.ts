@@ -16,21 +16,19 @@ import type {SubmissionRun} from "../../../kernel-lib/dist/course/grading/run-su
 import {itNeeds} from "../../support/needs.js";
 import {codeCell} from "../../support/notebook.js";
 import {scratchFolder} from "../../support/scratch.js";
-import {SANDBOX_NEEDS, submission} from "../../support/submission.js";
+import {SANDBOX_NEEDS, questionCells, submission} from "../../support/submission.js";
 
 const {isolation, missing} = await probeIsolation();
+
+const ADA = {student: "ada", trialSeed: 7, isolation: isolation!};
 
 const itIsolated = (name: string, test: () => Promise<void>): void =>
   itNeeds(isolation, `a sandbox (${missing.join("; ")})`, SANDBOX_NEEDS, name, test);
 
 /** Runs cells between two honest questions. */
 function runBetween(cells: CodeCell[], limits: Partial<RunLimits> = {}): Promise<SubmissionRun> {
-  const options = {student: "ada", trialSeed: 7, isolation: isolation!, limits};
-  return runSubmission(submission(...cells), options);
+  return runSubmission(submission(...cells), {...ADA, limits});
 }
-
-const run = (source: string, limits: Partial<RunLimits> = {}): Promise<SubmissionRun> =>
-  runBetween([codeCell("bad", source)], limits);
 
 const right = (value: number): string => `{"ok":true,"value":${value}}`;
 const HONEST = [
@@ -39,7 +37,7 @@ const HONEST = [
 ];
 
 function expectHonestAnswers({answers}: SubmissionRun): void {
-  expect([...answers].filter(([cell]) => cell !== "bad")).toEqual(HONEST);
+  expect([...answers]).toEqual(HONEST);
 }
 
 /** What a cell printed or showed. */
@@ -57,130 +55,126 @@ function textOf({cells}: SubmissionRun, id: string): string {
 const failed = ({cells}: SubmissionRun): string[] => cells.filter(({ok}) => !ok).map(({id}) => id);
 
 describe("runSubmission", () => {
-  itIsolated(
-    "runSubmission() gives answers by cell, texts without pictures, and the same bytes twice",
-    async () => {
-      const cells = [
-        codeCell(
-          "show",
-          'import {display} from "tslab"; display.html("<b>x</b>"); console.log("shown"); student("")',
-        ),
-        codeCell("fails", 'throw new RangeError("too far")'),
-      ];
-      const first = await runBetween(cells);
-      expectHonestAnswers(first);
-      expect(first.killers).toEqual([]);
-      expect(textOf(first, "show")).toBe("shown\n'ada'");
-      expect(failed(first)).toEqual(["fails"]);
-      expect(first.cells.find(({id}) => id === "fails")!.error).toBe("RangeError: too far");
-      expect(first.cells.map(({id}) => id)).toHaveLength(7);
-      expect(JSON.stringify(await runBetween(cells))).toBe(JSON.stringify(first));
-    },
-  );
-
-  itIsolated(
-    "runSubmission() ends loops, busy and asynchronous, and runs the rest without them",
-    async () => {
-      const loops = [
-        codeCell("busy", "while (true);"),
-        codeCell("async", "while (true) await null"),
-      ];
-      const ended = await runBetween(loops, {cellMs: 4000});
-      expectHonestAnswers(ended);
-      expect(ended.killers).toEqual([
-        {cell: "busy", why: "time", detail: "ran longer than 4 s"},
-        {cell: "async", why: "time", detail: "ran longer than 4 s"},
-      ]);
-      expect(failed(ended)).toEqual(["busy", "async"]);
-    },
-  );
-
-  itIsolated(
-    "runSubmission() ends a test cell that loops, and its question alone is not handed in",
-    async () => {
-      const cells = submission().cells.map((cell) =>
-        cell.id === "solve-q1"
-          ? {...cell, source: cell.source.replace("() => 1", "() => { for (;;); }")}
-          : cell,
-      );
-      const ended = await runSubmission(
-        {...submission(), cells},
-        {student: "ada", trialSeed: 7, isolation: isolation!, limits: {cellMs: 4000}},
-      );
-      expect([...ended.answers]).toEqual(HONEST.slice(1));
-      expect(ended.killers.map(({cell}) => cell)).toEqual(["test-q1"]);
-    },
-  );
-
-  itIsolated(
-    "runSubmission() takes the whole time away from a run that begins many steps",
-    async () => {
-      const slow = "for (let i = 0; ; i++) await new Promise((settle) => setTimeout(settle, 10));";
-      const ended = await run(slow, {cellMs: 60_000, totalMs: 5000});
-      expectHonestAnswers(ended);
-      expect(ended.killers.map(({cell, why}) => [cell, why])).toEqual([["bad", "time"]]);
-    },
-  );
-
-  itIsolated("runSubmission() limits the memory of objects", async () => {
-    const ended = await run("const l: number[][] = []; for (;;) l.push(new Array(1e5).fill(1.5))");
-    expectHonestAnswers(ended);
-    expect(ended.killers).toEqual([
-      {cell: "bad", why: "memory", detail: "needed more than the 512 MiB of memory there are"},
-    ]);
+  itIsolated("runSubmission() gives answers and texts, and the same bytes twice", async () => {
+    const cells = [
+      codeCell(
+        "show",
+        'import {display} from "tslab"; display.html("<b>x</b>"); console.log("shown"); student("")',
+      ),
+      codeCell("fails", 'throw new RangeError("too far")'),
+      codeCell("prints", 'console.log("x".repeat(1e8))'),
+    ];
+    const first = await runBetween(cells);
+    expectHonestAnswers(first);
+    expect(first.killers).toEqual([]);
+    expect(first.cells.map(({id}) => id)).toHaveLength(8);
+    expect(textOf(first, "show")).toBe("shown\n'ada'");
+    expect(failed(first)).toEqual(["fails"]);
+    expect(first.cells.find(({id}) => id === "fails")!.error).toBe("RangeError: too far");
+    expect(textOf(first, "prints")).toBe("x".repeat(65536));
+    expect(JSON.stringify(await runBetween(cells))).toBe(JSON.stringify(first));
   });
 
-  itIsolated(
-    "runSubmission() limits the memory of buffers, and blames the cell that took it all",
-    async () => {
-      const ended = await run(
-        "const l: Uint8Array[] = []; for (;;) l.push(new Uint8Array(1e7).fill(1))",
-      );
-      expectHonestAnswers(ended);
-      expect(failed(ended)).toEqual(["bad"]);
-    },
-  );
-
-  itIsolated(
-    "runSubmission() survives cells that end the process, and gives up after the fourth",
-    async () => {
-      const ended = await runBetween([
-        codeCell("exit", "process.exit(3)"),
-        codeCell("abort", "process.abort()"),
-        codeCell("kill", 'process.kill(process.pid, "SIGKILL")'),
-        codeCell("harmless", "1 + 1"),
-        codeCell("again", "process.exit(0)"),
-        codeCell("never", "2 + 2"),
-      ]);
-      expect([...ended.answers]).toEqual(HONEST.slice(0, 1));
-      expect(ended.killers).toEqual([
-        {cell: "exit", why: "exit", detail: "ended the process with exit code 3"},
-        {cell: "abort", why: "exit", detail: "ended the process with exit code 134"},
-        {cell: "kill", why: "exit", detail: "ended the process with exit code 137"},
-        {cell: "again", why: "exit", detail: "ended the process with exit code 0"},
-      ]);
-      expect(ended.cells.map(({id}) => id)).toEqual([
-        ...["imports", "solve-q1", "test-q1", "exit", "abort", "kill", "harmless"],
-      ]);
-    },
-  );
-
-  itIsolated("runSubmission() keeps 64 KiB of 100 MB that a cell prints", async () => {
-    const ended = await run('console.log("x".repeat(1e8))');
+  itIsolated("runSubmission() leaves out what loops, a test cell among it", async () => {
+    const endless = (id: string): CodeCell[] =>
+      questionCells(id, 3).map((cell) => ({
+        ...cell,
+        source: cell.source.replace("=> 3", "=> { for (;;); }"),
+      }));
+    const loops = [
+      codeCell("busy", "while (true);"),
+      codeCell("async", "while (true) await null"),
+      ...endless("q3"),
+    ];
+    const ended = await runBetween(loops, {cellMs: 5000});
     expectHonestAnswers(ended);
-    expect(ended.killers).toEqual([]);
-    expect(textOf(ended, "bad")).toBe("x".repeat(65536));
-  });
-
-  itIsolated("runSubmission() ends a cell that floods the channel or stderr", async () => {
-    const flood = (fd: number): string => `fs.writeSync(${fd}, "x".repeat(1e6))`;
-    const ended = await run(
-      `import fs from "fs"; for (let i = 0; i < 50; i++) ${flood(2)}; for (;;) ${flood(3)}`,
+    const detail = "ran longer than 5 s";
+    expect(ended.killers).toEqual(
+      ["busy", "async", "test-q3"].map((cell) => ({cell, why: "time", detail})),
     );
+    expect(failed(ended)).toEqual(["busy", "async", "test-q3"]);
+  });
+
+  itIsolated("runSubmission() limits memory, of objects and of buffers", async () => {
+    const ended = await runBetween([
+      codeCell("objects", "const a: number[][] = []; for (;;) a.push(new Array(1e5).fill(1.5))"),
+      codeCell(
+        "buffers",
+        "const b: Uint8Array[] = []; for (;;) b.push(new Uint8Array(1e7).fill(1))",
+      ),
+    ]);
+    expectHonestAnswers(ended);
+    expect(ended.killers[0]).toEqual({
+      ...{cell: "objects", why: "memory"},
+      detail: "needed more than the 512 MiB of memory there are",
+    });
+    // Buffers fail with an error, which may or may not leave enough for the cells after it.
+    expect(failed(ended)).toEqual(["objects", "buffers"]);
+  });
+
+  itIsolated("runSubmission() survives cells that end the process, up to the fourth", async () => {
+    const ended = await runBetween([
+      codeCell("exit", "process.exit(3)"),
+      codeCell("abort", "process.abort()"),
+      codeCell("kill", 'process.kill(process.pid, "SIGKILL")'),
+      codeCell("harmless", "1 + 1"),
+      codeCell("again", "process.exit(0)"),
+      codeCell("never", "2 + 2"),
+    ]);
+    expect([...ended.answers]).toEqual(HONEST.slice(0, 1));
+    expect(ended.killers).toEqual([
+      {cell: "exit", why: "exit", detail: "ended the process with exit code 3"},
+      {cell: "abort", why: "exit", detail: "ended the process with exit code 134"},
+      {cell: "kill", why: "exit", detail: "ended the process with exit code 137"},
+      {cell: "again", why: "exit", detail: "ended the process with exit code 0"},
+    ]);
+    expect(ended.cells.map(({id}) => id)).toEqual([
+      ...["imports", "solve-q1", "test-q1", "exit", "abort", "kill", "harmless"],
+    ]);
+  });
+
+  itIsolated("runSubmission() leaves out what floods, or breaks the language for all", async () => {
+    const flood = 'try { for (;;) fs.writeSync(2, "x".repeat(1e6)); } catch {}';
+    const ended = await runBetween([
+      codeCell("flood", `import fs from "fs"; ${flood} for (;;) fs.writeSync(3, "x".repeat(1e6));`),
+      codeCell(
+        "breaks",
+        'JSON.stringify = () => "{}"; Array.prototype.map = () => { throw new Error("no"); };',
+      ),
+    ]);
     expectHonestAnswers(ended);
     expect(ended.killers).toEqual([
-      {cell: "bad", why: "output", detail: "handed over more than 16 MiB"},
+      {cell: "flood", why: "output", detail: "handed over more than 16 MiB"},
+      {cell: "breaks", why: "exit", detail: expect.stringMatching(/^ended the process/) as string},
     ]);
+  });
+
+  itIsolated("runSubmission() takes no answer of another cell, however it is forged", async () => {
+    const line = (cell: string, question: string): string =>
+      JSON.stringify({
+        kind: "cell",
+        cell,
+        ok: true,
+        outputs: [],
+        answer: {question, json: right(9)},
+      });
+    const write = (text: string): string => `fs.writeSync(3, ${JSON.stringify(`${text}\n`)});`;
+    const ended = await runBetween([
+      codeCell(
+        "forges",
+        `import fs from "fs"; ${["garbage", line("test-q1", "q1"), line("test-q2", "q2")].map(write).join(" ")}`,
+      ),
+      codeCell("emits", "q1.submit(() => 99);"),
+      codeCell("later", "setTimeout(() => q1.submit(() => 98), 0);"),
+    ]);
+    // Whether it comes before the cell's end or after, it is no other cell's.
+    expect([...ended.answers].filter(([cell]) => cell !== "later")).toEqual([
+      HONEST[0],
+      ["emits", {question: "q1", json: right(99)}],
+      HONEST[1],
+    ]);
+    expect(ended.killers).toEqual([]);
+    expect(failed(ended)).toEqual([]);
   });
 
   describe("from inside", () => {
@@ -284,7 +278,7 @@ describe("runSubmission", () => {
 
     itIsolated("nothing outside the work folder can be written, and little inside", async () => {
       expect(lines("files").slice(4, 6)).toEqual(["ERR_ACCESS_DENIED", "ERR_ACCESS_DENIED"]);
-      expect(lines("files").slice(7)).toEqual(["did it: undefined", "EFBIG"]);
+      expect(lines("files").slice(7).join()).toMatch(/^did it: undefined,(EFBIG|ENOSPC)$/);
       expect(existsSync(written)).toBe(false);
     });
 
@@ -309,139 +303,31 @@ describe("runSubmission", () => {
     });
   });
 
-  describe("forged lines", () => {
-    /** A cell that writes lines to the channel. */
-    const forge = (...forged: unknown[]): string =>
-      'import fs from "fs";\n' +
-      forged
-        .map((line) => (typeof line === "string" ? line : JSON.stringify(line)))
-        .map((line) => `fs.writeSync(3, ${JSON.stringify(`${line}\n`)});`)
-        .join("\n");
-    const answered = (cell: string, question: string, json: string): object => ({
-      kind: "cell",
-      cell,
-      ok: true,
-      outputs: [
-        {
-          output_type: "display_data",
-          data: {"application/vnd.glass-cloud.answer+json": {question, json}},
-          metadata: {},
-        },
-      ],
-    });
-
-    itIsolated("garbage on the channel is no line of ours", async () => {
-      const ended = await run(
-        forge(
-          "garbage",
-          "[".repeat(200_000),
-          "null",
-          "[]",
-          {kind: "begin", cell: 5},
-          {kind: "begin", cell: "unknown"},
-          {kind: "cell", cell: "bad", ok: "yes", outputs: []},
-          {kind: "cell", cell: "bad", ok: true, outputs: {length: 1e9}},
-          '{"kind": "cell", "cell": "__proto__", "ok": true, "outputs": [], "__proto__": {"ok": 1}}',
-          "\u0000\ufffd",
-        ),
-      );
-      expectHonestAnswers(ended);
-      expect(ended.killers).toEqual([]);
-      expect(failed(ended)).toEqual([]);
-    });
-
-    itIsolated("an answer under the name of a cell that does not run is not taken", async () => {
-      const ended = await run(
-        forge(answered("test-q2", "q2", right(9)), answered("test-q1", "q1", right(9))),
-      );
-      expectHonestAnswers(ended);
-    });
-
-    itIsolated(
-      "whoever forges another cell's beginning hands in an answer of their own, no more",
-      async () => {
-        const ended = await run(
-          forge({kind: "begin", cell: "test-q2"}, answered("test-q2", "q2", right(9))),
-        );
-        expect([...ended.answers]).toEqual([
-          HONEST[0],
-          ["test-q2", {question: "q2", json: right(9)}],
-        ]);
-        expect(ended.killers).toEqual([]);
-      },
-    );
-
-    itIsolated("an answer that another cell emits stays with that cell", async () => {
-      const ended = await run("q1.submit(() => 99);");
-      expectHonestAnswers(ended);
-      expect(ended.answers.get("bad")).toEqual({question: "q1", json: right(99)});
-    });
-
-    itIsolated("a forged end costs what would have come after it", async () => {
-      const ended = await run(forge({kind: "end"}));
-      expect([...ended.answers]).toEqual(HONEST.slice(0, 1));
-      expect(ended.killers).toEqual([]);
-    });
-
-    itIsolated("a large or misshapen output is cut to texts", async () => {
-      const ended = await run(
-        forge({
-          kind: "cell",
-          cell: "bad",
-          ok: false,
-          outputs: [
-            {output_type: "stream", name: "stdout", text: "x".repeat(100_000)},
-            {output_type: "stream", name: {}, text: 5},
-            {output_type: "display_data", data: {"text/html": "<script>", "text/plain": ["no"]}},
-            {output_type: "error", ename: [], evalue: {}, traceback: "no"},
-            {output_type: "mystery"},
-            null,
-          ],
-        }),
-      );
-      expect(ended.cells.find(({id}) => id === "bad")!.outputs).toEqual([
-        {output_type: "stream", name: "stdout", text: "x".repeat(65536)},
-        {output_type: "stream", name: "stdout", text: ""},
-        {output_type: "error", ename: "", evalue: "", traceback: []},
-      ]);
-    });
-  });
-
-  itIsolated("runSubmission() leaves out a cell that breaks the language for all", async () => {
-    const ended = await run(
-      'JSON.stringify = () => "{}"; Array.prototype.map = () => { throw new Error("no"); };',
-    );
-    expectHonestAnswers(ended);
-    expect(ended.killers.map(({cell}) => cell)).toEqual(["bad"]);
-  });
-
   itIsolated(
     "runSubmission() refuses to blame a submission for a process that does not start",
     async () => {
-      await expect(run("1", {memoryBytes: 2 ** 20})).rejects.toThrow(
+      await expect(runBetween([], {memoryBytes: 2 ** 20})).rejects.toThrow(
         "Cannot run a submission: the process did not start",
       );
     },
   );
 
-  it("runSubmission() without a sandbox still has a clean environment, limits and no child process", async () => {
+  it("runSubmission() without a sandbox still has a clean environment and no child process", async () => {
     process.env["GLASS_CLOUD_SECRET"] = "secret";
     const elsewhere = join(scratchFolder(), "written");
     const cells = [
       codeCell("env", 'process.env["GLASS_CLOUD_SECRET"] ?? "none"'),
       codeCell("child", 'require("child_process").spawnSync(process.execPath)'),
       codeCell("write", `require("fs").writeFileSync(${JSON.stringify(elsewhere)}, "x")`),
-      codeCell("loop", "while (true);"),
     ];
-    const options = {student: "ada", trialSeed: 7, limits: {cellMs: 4000}};
     const ended = await runSubmission(submission(...cells), {
-      ...options,
+      ...ADA,
       isolation: {kind: "trusted"},
     });
     delete process.env["GLASS_CLOUD_SECRET"];
     expectHonestAnswers(ended);
     expect(textOf(ended, "env")).toBe("'none'");
-    expect(failed(ended)).toEqual(["child", "write", "loop"]);
+    expect(failed(ended)).toEqual(["child", "write"]);
     expect(existsSync(elsewhere)).toBe(false);
   });
 });

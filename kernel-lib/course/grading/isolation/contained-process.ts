@@ -56,6 +56,12 @@ export function runContained(
       kill(child, command.group);
       setTimeout(() => end("signal SIGKILL"), LAST_WAIT_MS).unref();
     };
+    // This process may have been busy itself: lines that wait to be read count first.
+    const stopUnlessMoved = (late: NodeJS.Timeout | undefined): void => {
+      setImmediate(() => {
+        if (step === late) stop("time");
+      });
+    };
     const total = setTimeout(() => stop("time"), limits.totalMs);
     let step: NodeJS.Timeout | undefined;
 
@@ -71,7 +77,7 @@ export function runContained(
         if (meaning === "done") stop("done");
         if (meaning !== "step") return;
         clearTimeout(step);
-        step = setTimeout(() => stop("time"), limits.cellMs);
+        step = setTimeout(() => stopUnlessMoved(step), limits.cellMs);
       },
       onTooMuch: () => stop("output"),
     });

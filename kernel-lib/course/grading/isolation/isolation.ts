@@ -16,8 +16,9 @@ export type Isolation = {kind: "full"; asRoot: boolean} | {kind: "trusted"};
 /** What `trusted` leaves open, for whoever chooses it. */
 export const NOT_CONTAINED: string =
   "Submissions run as you, without a sandbox. Not contained: they can read every file that you can, " +
-  "hidden tests and other submissions among them; they can open network connections; their memory is " +
-  "limited for JavaScript objects only; and a hole in Node's permission model opens the rest.";
+  "hidden tests and other submissions among them; open network connections; end your processes. " +
+  "Their memory is limited for JavaScript objects only. A hole in Node's permission model opens the " +
+  "rest.";
 
 /** A program to start, so that it is contained. */
 export interface ContainedCommand {

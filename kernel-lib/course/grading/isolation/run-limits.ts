@@ -9,7 +9,10 @@ export interface RunLimits {
    * JavaScript get half of it.
    */
   memoryBytes: number;
-  /** Processes and threads. Node needs 8 of them to run a notebook, so a second Node fits into no default. */
+  /**
+   * Processes and threads. Node runs a notebook with 6, and the sandbox of a user other than root
+   * counts 2 more (`measured`, Node 20 to 24), so that a second Node does not fit in.
+   */
   processes: number;
   /** What the run may report on its channel. */
   outputBytes: number;
@@ -26,7 +29,7 @@ export const RUN_LIMITS: RunLimits = {
   cellMs: 10_000,
   totalMs: 60_000,
   memoryBytes: 512 * 2 ** 20,
-  processes: 14,
+  processes: 11,
   outputBytes: 16 * 2 ** 20,
   stderrBytes: 64 * 2 ** 10,
   fileBytes: 16 * 2 ** 20,

@@ -1,3 +1,4 @@
+import {CODE_RANGE_BYTES} from "./node-flags.js";
 import {MOUNT_POINT, WORK_FOLDER} from "./project-paths.js";
 import type {RunLimits} from "./run-limits.js";
 import {foldersFor, systemProgram} from "./visible-files.js";
@@ -59,7 +60,7 @@ export function sandboxScript({visible, limits, asRoot}: SandboxScript): string 
 function resourceLimits(limits: RunLimits): string[] {
   return [
     "--core=0",
-    `--data=${limits.memoryBytes}`,
+    `--data=${limits.memoryBytes + CODE_RANGE_BYTES}`,
     `--nproc=${limits.processes}`,
     `--fsize=${limits.fileBytes}`,
     `--nofile=${limits.openFiles}`,

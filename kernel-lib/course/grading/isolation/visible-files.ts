@@ -35,8 +35,12 @@ export function visibleFiles(project: string = PROJECT): VisibleFiles {
   if (around !== undefined) {
     throw new Error(`Cannot isolate: need the project outside ${around}, got ${project}`);
   }
+  // npm puts a package into the second folder if two versions of it are needed.
+  const packages = ["node_modules", "kernel-lib/node_modules", "kernel-lib/dist"].map((path) =>
+    join(project, path),
+  );
   return {
-    folders: [...libraries, join(project, "node_modules"), join(project, "kernel-lib", "dist")],
+    folders: [...libraries, ...packages.filter((path) => existsSync(path))],
     programs: [...new Set([nodeProgram(), systemProgram("setpriv")])],
     devices: ["/dev/null", "/dev/zero", "/dev/urandom"],
     copies: [join(project, "package.json"), join(project, "kernel-lib", "package.json")],
