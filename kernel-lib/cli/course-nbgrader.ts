@@ -16,6 +16,8 @@ interface NbgraderRequest {
   student: string;
   /** As in "ps03": nbgrader's name of the assignment. */
   problemSet: string;
+  /** The course that the set was released for; empty for the one that `release/` or the source names. */
+  course: string;
   /** Whether to grade where there is no sandbox. */
   trusted: boolean;
 }
@@ -27,10 +29,9 @@ interface NbgraderReply {
 }
 
 try {
-  const {path, student, problemSet, trusted} = JSON.parse(
-    readFileSync(0, "utf8"),
-  ) as NbgraderRequest;
-  const prepared = prepareSets([problemSet]);
+  const request = JSON.parse(readFileSync(0, "utf8")) as NbgraderRequest;
+  const {path, student, problemSet, course, trusted} = request;
+  const prepared = prepareSets([problemSet], course === "" ? undefined : course);
   const warnings: string[] = [];
   const here = await gradeHere(prepared, {jobs: 1, trusted, warnings});
   const bytes = readSubmissionFile(path);

@@ -34,6 +34,7 @@ class Engine(LoggingConfigurable):
 
     node = Unicode("node", help="The Node that runs the engine").tag(config=True)
     timeout_s = Integer(600, help="Longest that one submission may take").tag(config=True)
+    course = Unicode("", help="The course, if course:release --course named another").tag(config=True)
     trusted = Bool(False, help="Grade also where there is no sandbox").tag(config=True)
 
     def grade(self, path, student, problem_set):
@@ -42,6 +43,7 @@ class Engine(LoggingConfigurable):
             "path": os.path.abspath(path),
             "student": student,
             "problemSet": problem_set,
+            "course": self.course,
             "trusted": self.trusted,
         }
         process = subprocess.Popen(
