@@ -102,13 +102,17 @@ function sortCells(
     } else if (original !== undefined && roleOf(original) !== "free") {
       const detail = `Cell ${nameOf(original)} is there twice: the first is marked.`;
       flags.push({kind: "cell-duplicated", detail});
-    } else if (cell.cell_type === "code") {
-      // Neither trusted with metadata of its own, nor with an id that is another cell's.
-      const kept = {...cell, id: `own-${++count}`, metadata: {}, outputs: []};
-      own.set(before, [...(own.get(before) ?? []), kept]);
+    } else if (cell.cell_type === "code" || cell.cell_type === "markdown") {
+      own.set(before, [...(own.get(before) ?? []), ownCell(cell, `own-${++count}`)]);
     }
   }
   return {byKey, own, flags};
+}
+
+/** Neither trusted with metadata of its own, nor with an id that is another cell's. */
+function ownCell({cell_type, source}: NotebookCell, id: string): NotebookCell {
+  if (cell_type !== "code") return {cell_type, id, metadata: {}, source};
+  return {cell_type, id, metadata: {}, source, execution_count: null, outputs: []};
 }
 
 /** The cell's name for nbgrader; for a free cell, its id in the notebook. */
