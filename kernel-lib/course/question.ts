@@ -38,8 +38,8 @@ export const ANSWER_TYPE = "application/vnd.glass-cloud.answer+json";
 const UNWRITTEN =
   "not answered yet. Write in the cell above and run it; if it shows an error, mend that first";
 
-/** A reason may quote an answer, which may be long. */
-const MAX_WHY = 500;
+/** A reason may quote an answer, which may be long. In UTF-16 units. */
+export const MAX_WHY = 500;
 
 /** All questions asked in this process, in order. */
 export const asked: Map<string, Question> = new Map();
@@ -66,8 +66,13 @@ export class Question {
     this.hints = hints;
   }
 
-  /** Shows one hint more each time it is run, and counts it, for the student's own eyes. */
+  /**
+   * Shows one hint more each time it is run, and counts it, for the student's own eyes. Nothing
+   * while grading, where nobody reads it.
+   */
   hint(): void {
+    const {judge, grading} = workContext();
+    if (judge !== undefined || grading) return;
     const shown = takeHint(this.id, this.hints.length);
     const lines = this.hints
       .slice(0, shown)
@@ -123,11 +128,17 @@ export class Question {
    *
    * @param properties whose points add up to the question's
    * @returns the points, so that nbgrader's own executor gives partial credit
-   * @throws RangeError if the points do not add up
+   * @throws RangeError if the points do not add up, or a property is worth less than nothing
    */
   grade(answer: Answer, properties: readonly Property[]): number {
+    const odd = properties.find(({points}) => !(points >= 0));
+    if (odd !== undefined) {
+      throw new RangeError(
+        `Cannot grade ${this.id}: need points >= 0 for "${odd.name}", got ${odd.points}`,
+      );
+    }
     const sum = properties.reduce((total, {points}) => total + points, 0);
-    if (Math.abs(sum - this.points) > 1e-9) {
+    if (!(Math.abs(sum - this.points) <= 1e-9)) {
       throw new RangeError(`Cannot grade ${this.id}: need ${this.points} points, got ${sum}`);
     }
     const marks = properties.map((property) => markOf(property, answer));
@@ -174,25 +185,38 @@ function observed(observe: () => unknown, grading: boolean): {answer: Answer; js
     return {answer: {ok: true, value: parseAnswer(json)}, json: `{"ok":true,"value":${json}}`};
   } catch (error) {
     const place = grading ? "" : placeOf(error);
-    const answer: Answer = {ok: false, problem: `${String(error)}${place}`};
+    const answer: Answer = {ok: false, problem: `${wordsOf(error)}${place}`};
     return {answer, json: JSON.stringify(answer)};
   }
 }
 
 /** Where in the student's cells it was thrown, as our kernel writes stacks; empty elsewhere. */
 function placeOf(error: unknown): string {
-  const stack = error instanceof Error ? String(error.stack) : "";
-  const [, cell, line] = /(cell \[\d+\]):(\d+)/.exec(stack) ?? [];
+  const stack = error instanceof Error ? error.stack : undefined;
+  const [, cell, line] = /(cell \[\d+\]):(\d+)/.exec(typeof stack === "string" ? stack : "") ?? [];
   return cell === undefined ? "" : `, in ${cell}, line ${line}`;
 }
 
 function verdictOf(holds: (answer: any) => boolean | string, value: unknown): true | string {
   try {
-    const verdict = holds(value);
+    const verdict: unknown = holds(value);
     if (typeof verdict === "string") return verdict;
-    return verdict || "not yet";
+    // Nothing but true is right: also a promise is no false.
+    return verdict === true || "not yet";
   } catch (error) {
-    return String(error);
+    return (
+      `the test could not read your answer (${wordsOf(error)}): ` +
+      "is it of the form that the question asks for?"
+    );
+  }
+}
+
+/** Of whatever was thrown: a student's object may have no text, or throw when asked for it. */
+function wordsOf(error: unknown): string {
+  try {
+    return String(error).slice(0, MAX_WHY);
+  } catch {
+    return "a thrown value that has no text";
   }
 }
 
