@@ -13,6 +13,7 @@ import {parseNotebook} from "../kernel/index.js";
 import type {Notebook} from "../kernel/index.js";
 import {chosenSets, JUDGES, RELEASE, releasedCourse, SOURCE} from "./course-folders.js";
 import {openGradingBar} from "./grading-bar.js";
+import {RegradeLog} from "./regrade-log.js";
 
 export interface GradingOptions {
   /** Names of problem sets; none for all. */
@@ -47,7 +48,7 @@ export async function runGrading(folder: string, options: GradingOptions): Promi
   const found = findSubmissions(folder, [...prepared.keys()]).filter(
     ({student}) => only === undefined || student === only,
   );
-  const refused = found.flatMap(({student}) => refusedFolder(student));
+  const refused = [...new Set(found.flatMap(({student}) => refusedFolder(student)))];
   const submissions = found.filter(({student}) => refusedFolder(student).length === 0);
   if (submissions.length === 0) {
     throw new Error(
@@ -56,19 +57,26 @@ export async function runGrading(folder: string, options: GradingOptions): Promi
     );
   }
   const warnings = [...refused, ...staleReleases(prepared), ...noSecret()];
-  const bar = openGradingBar(submissions.length);
+  // Before an hour of grading: a mistake in them is told at once.
+  keepFiles(out, {course: options.rules, roster: options.roster});
+  const changes = new RegradeLog(out, regrade);
   const grading =
     queue === undefined
       ? await gradeHere(prepared, {jobs, trusted, warnings})
       : queueGrading(queue, prepared);
+  const bar = openGradingBar(submissions.length);
   try {
     const results = await gradeClass(submissions, {
       ...{prepared, out, again: regrade, grade: grading.grade},
       jobs: queue === undefined ? jobs : MOST_QUEUED,
       ...(signal ? {signal} : {}),
-      onDone: (done, {student}) => bar.done(done, student),
+      onDone: (done, result, graded, earlier) => {
+        if (graded && earlier !== undefined) changes.add(earlier, result);
+        bar.done(done, result.student);
+      },
     });
-    keepFiles(out, {course: options.rules, roster: options.roster});
+    warnings.push(...changes.close());
+    if (results.length === 0) return {results, warnings};
     const {warnings: told} = exportRun(out, readRun(out));
     return {results, warnings: [...warnings, ...told]};
   } finally {

@@ -33,8 +33,8 @@ export interface Property {
 /** MIME type under which a grader's child hands over an answer. */
 export const ANSWER_TYPE = "application/vnd.glass-cloud.answer+json";
 
-/** A reason may quote an answer, which may be long. */
-const MAX_WHY = 500;
+/** A reason may quote an answer, which may be long. In UTF-16 units. */
+export const MAX_WHY = 500;
 
 /** All questions asked in this process, in order. */
 export const asked: Map<string, Question> = new Map();
@@ -61,8 +61,13 @@ export class Question {
     this.hints = hints;
   }
 
-  /** Shows one hint more each time it is run, and counts it, for the student's own eyes. */
+  /**
+   * Shows one hint more each time it is run, and counts it, for the student's own eyes. Nothing
+   * while grading, where nobody reads it.
+   */
   hint(): void {
+    const {judge, grading} = workContext();
+    if (judge !== undefined || grading) return;
     const shown = takeHint(this.id, this.hints.length);
     const texts = this.hints.slice(0, shown);
     emit({
@@ -112,11 +117,17 @@ export class Question {
    *
    * @param properties whose points add up to the question's
    * @returns the points, so that nbgrader's own executor gives partial credit
-   * @throws RangeError if the points do not add up
+   * @throws RangeError if the points do not add up, or a property is worth less than nothing
    */
   grade(answer: Answer, properties: readonly Property[]): number {
+    const odd = properties.find(({points}) => !(points >= 0));
+    if (odd !== undefined) {
+      throw new RangeError(
+        `Cannot grade ${this.id}: need points >= 0 for "${odd.name}", got ${odd.points}`,
+      );
+    }
     const sum = properties.reduce((total, {points}) => total + points, 0);
-    if (Math.abs(sum - this.points) > 1e-9) {
+    if (!(Math.abs(sum - this.points) <= 1e-9)) {
       throw new RangeError(`Cannot grade ${this.id}: need ${this.points} points, got ${sum}`);
     }
     const marks = properties.map((property) => markOf(property, answer));
@@ -162,18 +173,31 @@ function observed(observe: () => unknown): {answer: Answer; json: string} {
     const json = answerJson(observe());
     return {answer: {ok: true, value: parseAnswer(json)}, json: `{"ok":true,"value":${json}}`};
   } catch (error) {
-    const answer: Answer = {ok: false, problem: String(error)};
+    const answer: Answer = {ok: false, problem: wordsOf(error)};
     return {answer, json: JSON.stringify(answer)};
   }
 }
 
 function verdictOf(holds: (answer: any) => boolean | string, value: unknown): true | string {
   try {
-    const verdict = holds(value);
+    const verdict: unknown = holds(value);
     if (typeof verdict === "string") return verdict;
-    return verdict || "not yet";
+    // Nothing but true is right: also a promise is no false.
+    return verdict === true || "not yet";
   } catch (error) {
-    return String(error);
+    return (
+      `the test could not read your answer (${wordsOf(error)}): ` +
+      "is it of the form that the question asks for?"
+    );
+  }
+}
+
+/** Of whatever was thrown: a student's object may have no text, or throw when asked for it. */
+function wordsOf(error: unknown): string {
+  try {
+    return String(error).slice(0, MAX_WHY);
+  } catch {
+    return "a thrown value that has no text";
   }
 }
 

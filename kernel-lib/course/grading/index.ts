@@ -14,7 +14,7 @@ export {chooseIsolation} from "./isolation/probe.js";
 export {Judge} from "./judge.js";
 export {hiddenSeed, prepareSet} from "./prepared-set.js";
 export type {PreparedSet} from "./prepared-set.js";
-export {queueGrading, startWorker} from "./queue.js";
+export {queueGrading, redisAt, startWorker} from "./queue.js";
 export type {GradingJob} from "./queue.js";
 export {restoreCells} from "./restore-cells.js";
 export type {RestoredNotebook} from "./restore-cells.js";
