@@ -99,7 +99,9 @@ function launch(python, port, token, browser) {
     ...process.env,
     JUPYTER_TOKEN: token,
     // Its own list of open tabs: not those of another project of this user, and none of ours there.
-    JUPYTERLAB_WORKSPACES_DIR: join(ROOT, ".venv", "workspaces"),
+    // Who names another folder, as tests do, gets it.
+    JUPYTERLAB_WORKSPACES_DIR:
+      process.env.JUPYTERLAB_WORKSPACES_DIR ?? join(ROOT, ".venv", "workspaces"),
   };
   // A process group of its own, so that Ctrl-C in the terminal reaches it through us, and once.
   const detached = process.platform !== "win32";

@@ -41,9 +41,14 @@ try {
     },
   });
   const [folder] = positionals;
-  if (folder === undefined || values.help) {
+  if (values.help) {
     console.log(USAGE);
-    process.exit(values.help ? 0 : 1);
+    process.exit(0);
+  }
+  if (folder === undefined || positionals.length > 1) {
+    throw new Error(
+      "Say which folder, one: npm run course:grade -- DIR (--help tells the options)",
+    );
   }
   const jobs = Number(values.jobs);
   if (!Number.isInteger(jobs) || jobs < 1) {

@@ -26,6 +26,12 @@ try {
   if (!Number.isInteger(size) || size < 1) {
     throw new RangeError(`Cannot make a class of ${values.size}: need a whole number >= 1`);
   }
+  if (positionals.length > 1) {
+    throw new Error(`Cannot write a class to ${positionals.join(" and ")}: need one folder`);
+  }
+  if (!/^\d+$/.test(values.seed)) {
+    throw new RangeError(`Cannot make a class with seed ${values.seed}: need a whole number >= 0`);
+  }
   if (existsSync(folder) && readdirSync(folder).length > 0) {
     throw new Error(`Cannot write a class to ${folder}: need an empty folder`);
   }

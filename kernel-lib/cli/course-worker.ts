@@ -4,7 +4,7 @@
  */
 import {availableParallelism} from "node:os";
 import {parseArgs} from "node:util";
-import {startWorker} from "../course/grading/index.js";
+import {redisAt, startWorker} from "../course/grading/index.js";
 import type {GradingJob, PreparedSet, SubmissionResult} from "../course/grading/index.js";
 import {gradeHere, prepareSets} from "./grading-run.js";
 
@@ -21,6 +21,7 @@ try {
   if (url === undefined || !Number.isInteger(jobs) || jobs < 1) {
     throw new Error("npm run course:worker -- redis://HOST[:PORT] [--jobs N] [--trusted]");
   }
+  redisAt(url);
   const prepared = new Map<string, PreparedSet>();
   const warnings: string[] = [];
   const here = await gradeHere(prepared, {jobs, trusted: values.trusted, warnings});

@@ -9,9 +9,11 @@ import {
 } from "../course/grading/index.js";
 import {Judge, prepareSet, queueGrading} from "../course/grading/index.js";
 import type {Grade, PreparedSet, Submission, SubmissionResult} from "../course/grading/index.js";
-import {formatNotebook} from "../kernel/index.js";
+import {parseNotebook} from "../kernel/index.js";
+import type {Notebook} from "../kernel/index.js";
 import {chosenSets, JUDGES, RELEASE, releasedCourse, SOURCE} from "./course-folders.js";
 import {openGradingBar} from "./grading-bar.js";
+import {RegradeLog} from "./regrade-log.js";
 
 export interface GradingOptions {
   /** Names of problem sets; none for all. */
@@ -46,7 +48,7 @@ export async function runGrading(folder: string, options: GradingOptions): Promi
   const found = findSubmissions(folder, [...prepared.keys()]).filter(
     ({student}) => only === undefined || student === only,
   );
-  const refused = found.flatMap(({student}) => refusedFolder(student));
+  const refused = [...new Set(found.flatMap(({student}) => refusedFolder(student)))];
   const submissions = found.filter(({student}) => refusedFolder(student).length === 0);
   if (submissions.length === 0) {
     throw new Error(
@@ -55,19 +57,26 @@ export async function runGrading(folder: string, options: GradingOptions): Promi
     );
   }
   const warnings = [...refused, ...staleReleases(prepared), ...noSecret()];
-  const bar = openGradingBar(submissions.length);
+  // Before an hour of grading: a mistake in them is told at once.
+  keepFiles(out, {course: options.rules, roster: options.roster});
+  const changes = new RegradeLog(out, regrade);
   const grading =
     queue === undefined
       ? await gradeHere(prepared, {jobs, trusted, warnings})
       : queueGrading(queue, prepared);
+  const bar = openGradingBar(submissions.length);
   try {
     const results = await gradeClass(submissions, {
       ...{prepared, out, again: regrade, grade: grading.grade},
       jobs: queue === undefined ? jobs : MOST_QUEUED,
       ...(signal ? {signal} : {}),
-      onDone: (done, {student}) => bar.done(done, student),
+      onDone: (done, result, graded, earlier) => {
+        if (graded && earlier !== undefined) changes.add(earlier, result);
+        bar.done(done, result.student);
+      },
     });
-    keepFiles(out, {course: options.rules, roster: options.roster});
+    warnings.push(...changes.close());
+    if (results.length === 0) return {results, warnings};
     const {warnings: told} = exportRun(out, readRun(out));
     return {results, warnings: [...warnings, ...told]};
   } finally {
@@ -118,9 +127,19 @@ export async function gradeHere(
 function staleReleases(prepared: ReadonlyMap<string, PreparedSet>): string[] {
   return [...prepared].flatMap(([name, {release}]) => {
     const path = join(RELEASE, name, `${name}.ipynb`);
-    if (!existsSync(path) || readFileSync(path, "utf8") === formatNotebook(release)) return [];
+    if (!existsSync(path) || hasCellsOf(release, readFileSync(path, "utf8"))) return [];
     return [`${name} was released from another source: its cells are restored from today's.`];
   });
+}
+
+/** nbgrader's release has the same cells, and checksums of its own beside them. */
+function hasCellsOf(release: Notebook, text: string): boolean {
+  const sources = ({cells}: Notebook): string => JSON.stringify(cells.map(({source}) => source));
+  try {
+    return sources(parseNotebook(text)) === sources(release);
+  } catch {
+    return false;
+  }
 }
 
 function noSecret(): string[] {

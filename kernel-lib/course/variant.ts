@@ -3,7 +3,8 @@
  * grades gets the same ones again.
  *
  * @param course names the course and its year, as in "cloud-2026"
- * @param student the id that the course knows the student by
+ * @param student the id that the course knows the student by; an accent may be typed as part of its
+ *   letter or after it, as some systems write the names of folders
  * @returns a whole number in [0, 2^32): 32-bit FNV-1a over both names in UTF-8
  * @throws RangeError if a name is empty
  *
@@ -19,7 +20,7 @@ export function variant(course: string, student: string): number {
   for (const [what, name] of Object.entries({course, student})) {
     if (name.trim() === "") throw new RangeError(`Cannot draw a variant: the ${what} has no name`);
   }
-  return hashNames([course, student.trim()]);
+  return hashNames([course, student.trim().normalize("NFC")]);
 }
 
 /** FNV-1a, 32 bits; a zero byte after each name keeps ("ab", "c") and ("a", "bc") apart. */

@@ -11,6 +11,27 @@ export class LabCell {
     this.locator = page.locator(`.jp-Notebook [data-windowed-list-index="${index}"]`);
   }
 
+  /** Brings the cell into view: JupyterLab takes those far away out of the page. */
+  async scrollTo(): Promise<void> {
+    const panel = this.#page.locator(".jp-WindowedPanel-outer").first();
+    for (let top = 0; (await this.locator.count()) === 0; top += 600) {
+      const isPast = await panel.evaluate((e, y) => {
+        e.scrollTop = y;
+        return y > e.scrollHeight;
+      }, top);
+      if (isPast) throw new Error("Cannot scroll to a cell that the notebook does not have");
+      await this.#page.waitForTimeout(100);
+    }
+    await this.locator.evaluate((e) => e.scrollIntoView({block: "center"}));
+  }
+
+  /** Types over what the cell holds; a locked cell stays as it is. */
+  async write(text: string): Promise<void> {
+    await this.locator.locator(".cm-content").click();
+    await this.#page.keyboard.press("Control+a");
+    await this.#page.keyboard.insertText(text);
+  }
+
   /** Puts the cursor behind the last letter of a text in the first line. */
   async putCursorBehind(text: string): Promise<void> {
     const editor = this.locator.locator(".cm-content");

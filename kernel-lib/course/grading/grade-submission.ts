@@ -9,7 +9,7 @@ import type {Judge} from "./judge.js";
 import {questionResults} from "./question-results.js";
 import {hiddenSeed} from "./prepared-set.js";
 import type {PreparedSet} from "./prepared-set.js";
-import {restoreCells} from "./restore-cells.js";
+import {nameOf, restoreCells} from "./restore-cells.js";
 import type {RestoredNotebook} from "./restore-cells.js";
 import type {Flag, SubmissionResult} from "./result.js";
 import {inRunOrder} from "./run-order.js";
@@ -25,6 +25,10 @@ export interface GradingTools {
 
 /** Largest notebook that is opened at all. */
 export const MAX_NOTEBOOK_BYTES: number = 64 * 2 ** 20;
+/** No notebook has more cells: each is compiled, and looked for in lists. */
+const MAX_CELLS = 5000;
+/** Of an id that was typed, in UTF-16 units. */
+const MAX_SHOWN_ID = 100;
 
 /** What one submission's digest is made of, so that a graded one can be told from a changed one. */
 export function submissionDigest(
@@ -50,12 +54,11 @@ export async function gradeSubmission(
 ): Promise<SubmissionResult> {
   const {release, set, course} = prepared;
   const trialSeed = hiddenSeed(prepared, student);
-  const read = readSubmission(bytes);
-  const restored = restoreCells(release, read.notebook ?? {...release, cells: []});
+  const {restored, unreadable} = restoreSubmission(bytes, release);
   const run =
-    read.notebook === undefined
-      ? undefined
-      : await runSubmission(inRunOrder(restored.notebook), {...tools, student, trialSeed});
+    unreadable === undefined
+      ? await runSubmission(inRunOrder(restored.notebook), {...tools, student, trialSeed})
+      : undefined;
   const judged = await tools.judge.mark({
     ...{judge: prepared.judge, student, trialSeed},
     answers: handedOver(restored, run, prepared),
@@ -68,11 +71,25 @@ export async function gradeSubmission(
     maxScore: sum(questions.filter(({manual}) => !manual).map(({maxScore}) => maxScore)),
     questions,
     flags: [
-      ...(read.notebook === undefined ? [read.flag] : restored.flags),
+      ...(unreadable === undefined ? restored.flags : [unreadable]),
       ...wrongStudent(restored, student),
-      ...killed(run),
+      ...killed(restored, run),
     ],
   };
+}
+
+/**
+ * The notebook that is run for marks; of a file that is no notebook, the release without answers.
+ *
+ * @param bytes of the notebook file, which may be anything
+ */
+export function restoreSubmission(
+  bytes: Uint8Array,
+  release: Notebook,
+): {restored: RestoredNotebook; unreadable: Flag | undefined} {
+  const {notebook, flag} = readSubmission(bytes);
+  const restored = restoreCells(release, notebook ?? {...release, cells: []});
+  return {restored, unreadable: flag};
 }
 
 function readSubmission(
@@ -81,28 +98,41 @@ function readSubmission(
   const unreadable = (why: string): {flag: Flag} => ({
     flag: {kind: "unreadable", detail: `The file cannot be opened as a notebook: ${why}.`},
   });
-  if (bytes.length > MAX_NOTEBOOK_BYTES) return unreadable(`it has ${bytes.length} bytes`);
+  if (bytes.length === 0) return unreadable("it is empty, or no file");
+  if (bytes.length > MAX_NOTEBOOK_BYTES) {
+    return unreadable(`it has more than ${MAX_NOTEBOOK_BYTES / 2 ** 20} MiB`);
+  }
   try {
     const text = new TextDecoder("utf-8", {fatal: true}).decode(bytes);
-    const notebook = parseNotebook(withoutOutputs(text));
+    const notebook = parseNotebook(asWeRead(text));
+    if (notebook.cells.length > MAX_CELLS) return unreadable(`it has more than ${MAX_CELLS} cells`);
     const wellFormed = notebook.cells.every(
       (cell) =>
+        typeof cell.id === "string" &&
         typeof cell.source === "string" &&
         typeof cell.metadata === "object" &&
         cell.metadata !== null,
     );
-    return wellFormed ? {notebook} : unreadable("a cell has no source or no metadata");
+    return wellFormed ? {notebook} : unreadable("a cell has no source, id or metadata");
   } catch (error) {
     return unreadable(error instanceof Error ? error.message : String(error));
   }
 }
 
-/** Outputs of a submission are never looked at, and may be anything. */
-function withoutOutputs(text: string): string {
-  const raw = JSON.parse(text) as {cells?: unknown};
+/**
+ * Outputs of a submission are never looked at, and may be anything. Formats 4.0 to 4.4, which some
+ * editors still write, are 4.5 without ids of cells.
+ */
+function asWeRead(text: string): string {
+  const raw = JSON.parse(text) as {cells?: unknown; nbformat?: unknown; nbformat_minor?: unknown};
   if (!Array.isArray(raw?.cells)) return text;
-  const cells = raw.cells.map((cell: object) => ({...cell, outputs: [], execution_count: null}));
-  return JSON.stringify({...raw, cells});
+  const {nbformat, nbformat_minor: minor} = raw;
+  const isOld = nbformat === 4 && Number.isInteger(minor) && Number(minor) < 5;
+  const cells = raw.cells.map((cell: object, at) => ({
+    ...(isOld ? {id: `unnamed-${at + 1}`} : {}),
+    ...{...cell, outputs: [], execution_count: null},
+  }));
+  return JSON.stringify({...raw, cells, ...(isOld ? {nbformat_minor: 5} : {})});
 }
 
 /** Of each part, the answer that its own test cell emitted for its own question. */
@@ -120,16 +150,20 @@ function handedOver(
 
 /** A mix-up that a person must sort out. */
 function wrongStudent({typedId}: RestoredNotebook, student: string): Flag[] {
-  if (typedId === undefined || typedId === student) return [];
-  const detail = `The notebook says "${typedId}", its folder "${student}": marked for "${student}".`;
+  if (typedId === undefined || typedId.normalize("NFC") === student.normalize("NFC")) return [];
+  const shown = typedId.slice(0, MAX_SHOWN_ID);
+  const detail = `The notebook says "${shown}", its folder "${student}": marked for "${student}".`;
   return [{kind: "wrong-student", detail}];
 }
 
-function killed(run: SubmissionRun | undefined): Flag[] {
-  return (run?.killers ?? []).map(({why, detail}) => ({
-    kind: why === "time" || why === "exit" ? "cell-killed-run" : "limit-reached",
-    detail,
-  }));
+function killed({notebook}: RestoredNotebook, run: SubmissionRun | undefined): Flag[] {
+  return (run?.killers ?? []).map(({cell: id, why, detail}) => {
+    const cell = notebook.cells.find((one) => one.id === id);
+    return {
+      kind: why === "time" || why === "exit" ? "cell-killed-run" : "limit-reached",
+      detail: `Cell ${cell === undefined ? id : nameOf(cell)} ${detail}.`,
+    };
+  });
 }
 
 /** Points have at most two decimals: no 0.1 + 0.2 in a mark. */

@@ -8,7 +8,7 @@ import {parseAnswer} from "../answer.js";
 import type {Answer} from "../answer.js";
 import {judgeIn} from "../context.js";
 import type {PropertyMark} from "../context.js";
-import {asked} from "../question.js";
+import {asked, MAX_WHY} from "../question.js";
 import type {Tier} from "../question.js";
 
 export interface JudgeTask {
@@ -55,7 +55,7 @@ function readAnswer(json: string): Answer {
   try {
     const answer = JSON.parse(json) as {ok?: unknown; value?: unknown; problem?: unknown};
     if (answer.ok === true) return {ok: true, value: parseAnswer(JSON.stringify(answer.value))};
-    return {ok: false, problem: String(answer.problem)};
+    return {ok: false, problem: String(answer.problem).slice(0, MAX_WHY)};
   } catch (error) {
     return {ok: false, problem: `the answer cannot be read: ${String(error)}`};
   }

@@ -1,3 +1,4 @@
+import {createHmac} from "node:crypto";
 import {mkdirSync, renameSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {pathToFileURL} from "node:url";
@@ -7,7 +8,6 @@ import {judgeModule} from "../source/judge-module.js";
 import {readProblemSet} from "../source/problem-set.js";
 import type {ProblemSet} from "../source/problem-set.js";
 import {digestOf, releaseNotebook} from "../source/release.js";
-import {hashNames} from "../variant.js";
 
 /** A problem set made ready for grading. */
 export interface PreparedSet {
@@ -51,7 +51,15 @@ export function prepareSet(
   return {set, course, release, judge: pathToFileURL(path).href, digest, secret};
 }
 
-/** The seed of a student's hidden inputs: not to be guessed without the course's secret. */
-export function hiddenSeed({course, secret, set}: PreparedSet, student: string): number {
-  return hashNames([secret, course, set.name, student]);
+/**
+ * The seed of a student's hidden inputs, a whole number in [0, 2^32): not to be guessed without the
+ * course's secret. HMAC-SHA256, since a plain hash would tell whoever learns one such seed, say from
+ * the message of an error, all others.
+ */
+export function hiddenSeed(
+  {course, secret, set}: Pick<PreparedSet, "course" | "secret"> & {set: Pick<ProblemSet, "name">},
+  student: string,
+): number {
+  const names = JSON.stringify([course, set.name, student]);
+  return createHmac("sha256", secret).update(names).digest().readUInt32BE(0);
 }

@@ -1,8 +1,11 @@
 import type {Output} from "../../kernel/index.js";
+import {MAX_WHY} from "../question.js";
 import {nbgraderOf} from "../source/cell-role.js";
 import type {Part} from "../source/problem-set.js";
+import {STUB_MESSAGE} from "../source/regions.js";
 import type {JudgedQuestion} from "./judge-worker.js";
 import type {RestoredNotebook} from "./restore-cells.js";
+import {NOT_ANSWERED} from "./result.js";
 import type {PropertyResult, QuestionResult} from "./result.js";
 import type {SubmissionRun} from "./run-submission.js";
 
@@ -21,6 +24,9 @@ export function questionResults(parts: readonly Part[], graded: Graded): Questio
 function questionResult(part: Part, graded: Graded): QuestionResult {
   const {question, gradeId, manual, points, solutions} = part;
   const asked = graded.judged.find(({id}) => id === question);
+  if (!manual && (asked?.marks ?? []).length === 0) {
+    throw new Error(`Cannot mark ${question}: its hidden tests gave no marks`);
+  }
   const properties = manual ? [] : (asked?.marks ?? []).map((mark) => property(mark, asked!.hints));
   const earned = properties.reduce((total, {score}) => total + score, 0);
   return {
@@ -50,15 +56,19 @@ function problemOf(
   {restored, run}: Graded,
 ): string | undefined {
   if (run === undefined) return "The file could not be opened as a notebook.";
-  if (solutions.every((id) => restored.untouched.has(id))) return "Not answered.";
   const answered =
     asked !== undefined && asked.problem === "" && handedOver(gradeId, restored, run);
-  if (answered) return undefined;
+  // Asked first: an answer may stand in a cell of the student's own.
+  // A test cell may take what the stub throws for a result.
+  const marks = asked?.marks ?? [];
+  const isStub = marks.length > 0 && marks.every(({why}) => why.includes(STUB_MESSAGE));
+  if (answered && !isStub) return undefined;
+  if (solutions.every((id) => restored.untouched.has(id))) return NOT_ANSWERED;
   for (const id of [...solutions, gradeId]) {
     const cell = restored.notebook.cells.find((one) => nbgraderOf(one)?.grade_id === id);
     const ran = run.cells.find((one) => one.id === cell?.id);
     const error = ran === undefined ? undefined : errorOf(ran.outputs);
-    if (error !== undefined) return `Cell ${id}: ${error}`;
+    if (error !== undefined) return `Cell ${id}: ${error.slice(0, MAX_WHY)}`;
   }
   if (asked !== undefined && asked.problem !== "") return `Your code ended with ${asked.problem}`;
   return "Nothing was handed in.";

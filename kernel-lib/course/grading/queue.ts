@@ -32,13 +32,17 @@ export interface GradingJob {
 }
 
 /** Where Redis listens, from `redis://[user[:password]@]host[:port][/db]`. */
-export function redisAt(url: string): object {
+export function redisAt(url: string): Record<string, unknown> {
   const at = URL.canParse(url) ? new URL(url) : undefined;
-  if (at === undefined || !/^rediss?:$/.test(at.protocol)) {
-    throw new RangeError(`Cannot use the queue ${url}: need redis://HOST[:PORT]`);
+  const right = at !== undefined && /^rediss?:$/.test(at.protocol) && at.hostname !== "";
+  if (!right || !/^\/?\d*$/.test(at.pathname)) {
+    // Not in an error, which somebody may copy into a mail: the password.
+    const shown = url.replace(/:[^:@/]*@/, ":…@");
+    throw new RangeError(`Cannot use the queue ${shown}: need redis://HOST[:PORT][/NUMBER]`);
   }
+  const host = at.hostname.replace(/^\[(.*)\]$/, "$1");
   return {
-    ...{host: at.hostname, port: Number(at.port || 6379), db: Number(at.pathname.slice(1) || 0)},
+    ...{host, port: Number(at.port || 6379), db: Number(at.pathname.slice(1) || 0)},
     ...(at.username === "" ? {} : {username: decodeURIComponent(at.username)}),
     ...(at.password === "" ? {} : {password: decodeURIComponent(at.password)}),
     ...(at.protocol === "rediss:" ? {tls: {}} : {}),
@@ -72,16 +76,22 @@ async function outcome(
   data: GradingJob,
 ): Promise<SubmissionResult> {
   let lastSeenMs = Date.now();
+  // A failure that lies there from an earlier run is not this one's.
+  let handedIn = false;
   for (;;) {
     try {
-      const job = await within(PATIENCE_MS, Job.fromId<GradingJob, SubmissionResult>(queue, id));
+      // The state alone: the job itself holds the notebook.
+      const state = await within(PATIENCE_MS, queue.getJobState(id));
       lastSeenMs = Date.now();
-      if (job === undefined) {
-        await queue.add(data.student, data, {jobId: id, attempts: ATTEMPTS});
-      } else if (job.finishedOn !== undefined) {
-        await job.remove();
-        if (job.returnvalue) return job.returnvalue;
-        throw new GradingFailure(`Cannot grade ${data.student}: ${job.failedReason}`);
+      if (state === "unknown") {
+        handedIn = true;
+        const options = {jobId: id, attempts: ATTEMPTS};
+        await within(PATIENCE_MS, queue.add(data.student, data, options));
+      } else if (state === "completed" || state === "failed") {
+        const job = await within(PATIENCE_MS, Job.fromId<GradingJob, SubmissionResult>(queue, id));
+        if (job !== undefined) await within(PATIENCE_MS, job.remove());
+        if (job?.returnvalue) return job.returnvalue;
+        if (job !== undefined && handedIn) throw new GradingFailure(job.failedReason);
       }
     } catch (error) {
       if (error instanceof GradingFailure) throw error;
@@ -96,10 +106,15 @@ async function outcome(
 class GradingFailure extends Error {}
 
 async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  const late = delay(ms, undefined, {ref: false}).then(() => {
+  const over = new AbortController();
+  const late = delay(ms, undefined, {ref: false, signal: over.signal}).then(() => {
     throw new Error("late");
   });
-  return Promise.race([work, late]);
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    over.abort();
+  }
 }
 
 /**

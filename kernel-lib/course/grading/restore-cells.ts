@@ -22,12 +22,15 @@ export const IDENTITY_ID = "identity";
  * submission made of them, and in the release's order. Cells for answers, and a student's own, are
  * the submission's; its own cells stay behind the cell that they followed.
  *
+ * A cell for answers that is there twice, as after "Split Cell" or a paste, runs as often as it is
+ * there, in the notebook's order, as it did for the student. One that was made markdown is code again,
+ * and one that lost nbgrader's metadata is known by its id.
+ *
  * nbgrader's `OverwriteCells` does the same, but keeps the submission's order and gives up on a
- * notebook with a duplicated or a missing cell.
+ * notebook with a missing cell.
  */
 export function restoreCells(release: Notebook, submission: Notebook): RestoredNotebook {
-  const known = new Map(release.cells.map((cell) => [keyOf(cell), cell]));
-  const {byKey, own, flags} = sortCells(submission.cells, known);
+  const {byKey, again, own, flags} = sortCells(submission.cells, release.cells);
   const handedIn = new Map<string, string>();
   const untouched = new Set<string>();
   let typedId: string | undefined;
@@ -38,8 +41,9 @@ export function restoreCells(release: Notebook, submission: Notebook): RestoredN
     const role = roleOf(cell);
     if (role === "solution" || role === "essay") {
       const id = nbgraderOf(cell)!.grade_id;
-      handedIn.set(id, theirs?.source ?? "");
-      if (theirs === undefined || theirs.source === cell.source) untouched.add(id);
+      const all = [...(theirs === undefined ? [] : [theirs]), ...(again.get(key) ?? [])];
+      handedIn.set(id, all.map(({source}) => source).join("\n\n"));
+      if (all.every(({source}) => isSame(source, cell.source))) untouched.add(id);
     }
     if (cell.id === IDENTITY_ID) typedId = typedIn(theirs);
     if (theirs === undefined) flags.push(...missing(cell, role));
@@ -56,7 +60,7 @@ function restored(
   flags: Flag[],
 ): NotebookCell {
   if (role === "given" || role === "test") {
-    if (theirs !== undefined && theirs.source !== cell.source) {
+    if (theirs !== undefined && !isSame(theirs.source, cell.source)) {
       flags.push({kind: "cell-changed", detail: `Cell ${nameOf(cell)} was changed, and restored.`});
     }
     return cell;
@@ -68,9 +72,19 @@ function restored(
   return {...cell, source};
 }
 
+/** No line of the cell that says who it is has more, in UTF-16 units; what has would take long. */
+const MAX_IDENTITY = 1000;
+
 function typedIn(cell: NotebookCell | undefined): string | undefined {
-  const typed = /\bstudent\(\s*(["'`])(.*?)\1\s*\)/.exec(cell?.source ?? "")?.[2]?.trim();
+  const code = (cell?.source ?? "").slice(0, MAX_IDENTITY).replace(/^\s*\/\/.*$/gm, "");
+  const typed = /\bstudent\(\s*(["'`])(.*?)\1\s*\)/.exec(code)?.[2]?.trim();
   return typed === "" ? undefined : typed;
+}
+
+/** Some editors write other ends of lines, or one more. */
+function isSame(a: string, b: string): boolean {
+  const plain = (text: string): string => text.replaceAll("\r\n", "\n").trimEnd();
+  return plain(a) === plain(b);
 }
 
 function missing(cell: NotebookCell, role: string): Flag[] {
@@ -79,36 +93,74 @@ function missing(cell: NotebookCell, role: string): Flag[] {
   return [{kind: "cell-missing", detail: `Cell ${nameOf(cell)} is gone: ${done}.`}];
 }
 
-/** A submission's cells: those of the release by key, and the student's own by the key before them. */
-function sortCells(
-  cells: readonly NotebookCell[],
-  known: ReadonlyMap<string, NotebookCell>,
-): {
+interface SortedCells {
+  /** The first of each cell of the release. */
   byKey: Map<string, NotebookCell>;
+  /** Those for answers that are there once more. */
+  again: Map<string, NotebookCell[]>;
+  /** The cells that the release does not have, by the key before them. */
   own: Map<string | undefined, NotebookCell[]>;
   flags: Flag[];
-} {
-  const byKey = new Map<string, NotebookCell>();
-  const own = new Map<string | undefined, NotebookCell[]>();
-  const flags: Flag[] = [];
+}
+
+function sortCells(cells: readonly NotebookCell[], release: readonly NotebookCell[]): SortedCells {
+  const known = new Map(release.map((cell) => [keyOf(cell), cell]));
+  const keyIn = keysIn(cells, release);
+  const sorted: SortedCells = {byKey: new Map(), again: new Map(), own: new Map(), flags: []};
+  const {byKey, again, own, flags} = sorted;
   let before: string | undefined;
   let count = 0;
   for (const cell of cells) {
-    const key = keyOf(cell);
+    const key = keyIn(cell);
     const original = known.get(key);
-    if (original !== undefined && original.cell_type === cell.cell_type && !byKey.has(key)) {
+    if (original !== undefined && !byKey.has(key)) {
       byKey.set(key, cell);
       before = key;
-    } else if (original !== undefined && roleOf(original) !== "free") {
-      const detail = `Cell ${nameOf(original)} is there twice: the first is marked.`;
-      flags.push({kind: "cell-duplicated", detail});
-    } else if (cell.cell_type === "code") {
-      // Neither trusted with metadata of its own, nor with an id that is another cell's.
-      const kept = {...cell, id: `own-${++count}`, metadata: {}, outputs: []};
-      own.set(before, [...(own.get(before) ?? []), kept]);
+      if (original.cell_type !== cell.cell_type) flags.push(otherType(original, cell));
+      continue;
     }
+    const role = original === undefined ? "free" : roleOf(original);
+    if (original !== undefined && role !== "free") {
+      const detail = `Cell ${nameOf(original)} is there more than once.`;
+      flags.push({kind: "cell-duplicated", detail});
+    }
+    if (role === "solution" || role === "essay") push(again, key, cell);
+    if (role === "given" || role === "test" || cell.cell_type === "raw") continue;
+    // A copy of what was released would take the place of the answer before it.
+    if (original !== undefined && isSame(cell.source, original.source)) continue;
+    // Neither trusted with metadata of its own, nor with an id that is another cell's.
+    push(own, before, ownCell(cell, `own-${++count}`));
   }
-  return {byKey, own, flags};
+  return sorted;
+}
+
+/** The key of a submission's cell; one without nbgrader's metadata may have lost it, and has its id. */
+function keysIn(
+  cells: readonly NotebookCell[],
+  release: readonly NotebookCell[],
+): (cell: NotebookCell) => string {
+  const there = new Set(cells.map(keyOf));
+  const lost = new Map(
+    release.filter((cell) => !there.has(keyOf(cell))).map((cell) => [cell.id, keyOf(cell)]),
+  );
+  return (cell) => (nbgraderOf(cell) === undefined ? lost.get(cell.id) : undefined) ?? keyOf(cell);
+}
+
+function otherType(original: NotebookCell, {cell_type: type}: NotebookCell): Flag {
+  const detail = `Cell ${nameOf(original)} was made ${type}, and is ${original.cell_type} again.`;
+  return {kind: "cell-changed", detail};
+}
+
+function push<K>(lists: Map<K, NotebookCell[]>, key: K, cell: NotebookCell): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [cell]);
+  else list.push(cell);
+}
+
+/** Neither trusted with metadata of its own, nor with an id that is another cell's. */
+function ownCell({cell_type, source}: NotebookCell, id: string): NotebookCell {
+  if (cell_type !== "code") return {cell_type, id, metadata: {}, source};
+  return {cell_type, id, metadata: {}, source, execution_count: null, outputs: []};
 }
 
 /** The cell's name for nbgrader; for a free cell, its id in the notebook. */
@@ -117,6 +169,7 @@ function keyOf(cell: NotebookCell): string {
   return gradeId === undefined ? `id ${cell.id}` : `grade ${gradeId}`;
 }
 
-function nameOf(cell: NotebookCell): string {
+/** As nbgrader calls it, or by its id. */
+export function nameOf(cell: NotebookCell): string {
   return nbgraderOf(cell)?.grade_id ?? cell.id;
 }

@@ -38,6 +38,9 @@ export interface QuestionResult {
   handedIn: string;
 }
 
+/** The `problem` of a question whose cells are as they were released. */
+export const NOT_ANSWERED = "Not answered.";
+
 export interface PropertyResult {
   name: string;
   score: number;
@@ -52,7 +55,7 @@ export type FlagKind =
   | "unreadable" // the file is no notebook, or of another format
   | "wrong-student" // a typed or recorded id is not that of the folder
   | "cell-missing" // a cell of the release is gone
-  | "cell-duplicated" // a cell of the release is there twice; the first was marked
+  | "cell-duplicated" // a cell of the release is there twice; all of them ran
   | "cell-changed" // a locked cell was changed; it was restored
   | "cell-killed-run" // a cell ended the process, or ran too long; it was left out
   | "limit-reached"; // memory, output, files or processes

@@ -4,8 +4,6 @@ import {IDENTITY_ID} from "./restore-cells.js";
 
 /** Id of the cell that holds all that the course gives. */
 const GIVEN_ID = "given";
-/** Nothing but comments and blanks. */
-const IDLE = /^(?:\s|\/\/[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*$/;
 
 /**
  * A restored notebook as it is run: all code that the course gives first, as one cell, then answers,
@@ -18,15 +16,35 @@ export function inRunOrder(notebook: Notebook): Notebook {
   const given = code.filter(isGiven);
   const first: NotebookCell = {
     ...{cell_type: "code", id: GIVEN_ID, metadata: {}, execution_count: null, outputs: []},
-    source: given.map(({source}) => source).join("\n"),
+    source: given.map(({source}) => source).join("\n;\n"),
   };
   return {
     ...notebook,
-    cells: [first, ...code.filter((cell) => !isGiven(cell) && !IDLE.test(cell.source))],
+    cells: [first, ...code.filter((cell) => !isGiven(cell) && !isIdle(cell.source))],
   };
 }
 
 /** Also the cell in which a student types an id, which is the release's, too. */
 function isGiven(cell: NotebookCell): boolean {
   return roleOf(cell) === "given" || cell.id === IDENTITY_ID;
+}
+
+/**
+ * Whether there is nothing but comments and blanks. Step by step and not by a regular expression,
+ * which a submission could keep busy for years.
+ */
+function isIdle(source: string): boolean {
+  for (let at = 0; at < source.length;) {
+    if (/\s/.test(source[at]!)) at++;
+    else if (source.startsWith("//", at)) {
+      const end = source.indexOf("\n", at);
+      if (end < 0) return true;
+      at = end + 1;
+    } else if (source.startsWith("/*", at)) {
+      const end = source.indexOf("*/", at + 2);
+      if (end < 0) return false;
+      at = end + 2;
+    } else return false;
+  }
+  return true;
 }

@@ -1,8 +1,10 @@
+import {NOT_ANSWERED} from "../grading/result.js";
 import type {PropertyResult, QuestionResult, SubmissionResult} from "../grading/result.js";
 import {flagsForStudent} from "./flags.js";
 import {htmlPage, markup, NO_HTML} from "./html-page.js";
 import type {Html} from "./html-page.js";
 import type {FinalMark, QuestionMark} from "./marks.js";
+import {nextSteps} from "./next-steps.js";
 import {showOf, showPoints} from "./points.js";
 
 /** A page shows no more of one answer, in characters. */
@@ -22,6 +24,7 @@ export function feedbackPage(result: SubmissionResult, final: FinalMark): string
     </header>
     <main>
       ${markLine(final)} ${notesFor(result, final)} ${marksTable(final)} ${partsTable(final)}
+      ${nextSteps(result, final)}
       ${result.questions.map((question, index) => section(question, final.questions[index]!))}
     </main>
     <footer>
@@ -149,9 +152,15 @@ function lateLine({late}: FinalMark): Html {
 function section(question: QuestionResult, mark: QuestionMark): Html {
   return markup`<section aria-labelledby="${question.id}">
     <h2 id="${question.id}">${question.id}: ${question.title} (${shownScore(mark)})</h2>
-    ${question.problem === "" ? NO_HTML : markup`<p class="note">${question.problem}</p>`}
+    ${question.problem === "" ? NO_HTML : markup`<p class="note">${problemOf(question)}</p>`}
     ${personLine(mark)} ${propertiesTable(question)} ${handedIn(question)}
   </section>`;
+}
+
+function problemOf({id, problem}: QuestionResult): string {
+  return problem === NOT_ANSWERED
+    ? `${problem} Its hints are in the notebook: ${id}.hint()`
+    : problem;
 }
 
 function personLine({person, manual, auto}: QuestionMark): Html {
@@ -164,8 +173,11 @@ function personLine({person, manual, auto}: QuestionMark): Html {
   </p>`;
 }
 
-function propertiesTable({id, properties}: QuestionResult): Html {
+function propertiesTable({id, properties, problem}: QuestionResult): Html {
   if (properties.length === 0) return NO_HTML;
+  // Nothing went wrong where nothing was tried, and hints are for those who try.
+  const shown =
+    problem === NOT_ANSWERED ? properties.map((one) => ({...one, why: "", hint: ""})) : properties;
   return markup`<table>
     <caption>
       What was tested in ${id}
@@ -178,7 +190,7 @@ function propertiesTable({id, properties}: QuestionResult): Html {
       </tr>
     </thead>
     <tbody>
-      ${properties.map(propertyRow)}
+      ${shown.map(propertyRow)}
     </tbody>
   </table>`;
 }

@@ -51,5 +51,6 @@ export class AnswerSheet {
 }
 
 function typedId(source: string, student: string): string {
-  return source.replace('student("")', `student(${JSON.stringify(student)})`);
+  // By a function: a name may have "$&" in it, which means something in a text.
+  return source.replace('student("")', () => `student(${JSON.stringify(student)})`);
 }

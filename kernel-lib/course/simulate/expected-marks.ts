@@ -27,7 +27,10 @@ export function unexpectedMarks(
   result: SubmissionResult,
   expected: Readonly<Record<string, number>>,
 ): string[] {
-  return result.questions
-    .filter(({manual, id, score}) => !manual && Math.abs(score - expected[id]!) > 1e-9)
-    .map(({id, score}) => `${result.student}, ${id}: expected ${expected[id]}, got ${score}`);
+  return (
+    result.questions
+      // Also where nothing was expected: a number is never near to that.
+      .filter(({manual, id, score}) => !manual && !(Math.abs(score - expected[id]!) <= 1e-9))
+      .map(({id, score}) => `${result.student}, ${id}: expected ${expected[id]}, got ${score}`)
+  );
 }

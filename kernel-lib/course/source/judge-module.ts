@@ -20,9 +20,17 @@ export function judgeModule(set: ProblemSet, course: string): string {
   const code = set.notebook.cells
     .filter((cell) => cell.cell_type === "code" && roleOf(cell) !== "solution")
     .map((cell) => forCourse(cell.source, course))
-    .join("\n");
-  const {imports, body} = splitImports(code);
-  const text = [...new Set(imports), "export async function judge() {", body, "}"].join("\n");
+    // A semicolon of its own: a cell that has none at its end must not run into the next one.
+    .join("\n;\n");
+  const {imports, body, names} = splitImports(code);
+  const all = [...imports.flatMap(importedName), ...names];
+  const twice = [...new Set(all.filter((name, at) => all.indexOf(name) !== at))];
+  if (twice.length > 0) {
+    throw new SyntaxError(
+      `Cannot build the judge of ${set.name}: two cells declare ${twice.join(", ")}`,
+    );
+  }
+  const text = [...imports, "export async function judge() {", body, "}"].join("\n");
   const {outputText, diagnostics = []} = typescript.transpileModule(text, {
     reportDiagnostics: true,
     compilerOptions: {
@@ -39,15 +47,63 @@ export function judgeModule(set: ProblemSet, course: string): string {
   return outputText;
 }
 
-function splitImports(code: string): {imports: string[]; body: string} {
+/** One binding of an import a line, so that what two cells import is imported once. */
+function importLines(statement: ts.ImportDeclaration, file: ts.SourceFile): string[] {
+  const from = statement.moduleSpecifier.getText(file);
+  const clause = statement.importClause;
+  if (clause === undefined) return [`import ${from};`];
+  if (clause.isTypeOnly) return [];
+  const lines = clause.name === undefined ? [] : [`import ${clause.name.text} from ${from};`];
+  const bindings = clause.namedBindings;
+  if (bindings === undefined) return lines;
+  if (typescript.isNamespaceImport(bindings)) {
+    return [...lines, `import * as ${bindings.name.text} from ${from};`];
+  }
+  const named = bindings.elements.filter(({isTypeOnly}) => !isTypeOnly);
+  return [...lines, ...named.map((one) => `import {${one.getText(file)}} from ${from};`)];
+}
+
+function splitImports(code: string): {imports: string[]; body: string; names: string[]} {
   const file = typescript.createSourceFile("cells.ts", code, typescript.ScriptTarget.ES2022, true);
-  const isImport = (statement: ts.Statement): boolean => typescript.isImportDeclaration(statement);
-  const text = (statement: ts.Statement): string => statement.getText(file);
-  return {
-    imports: file.statements.filter(isImport).map(text),
-    body: file.statements
-      .filter((statement) => !isImport(statement))
-      .map(text)
-      .join("\n"),
-  };
+  const imports = new Set<string>();
+  const body: string[] = [];
+  const names: string[] = [];
+  for (const statement of file.statements) {
+    if (typescript.isImportDeclaration(statement)) {
+      for (const line of importLines(statement, file)) imports.add(line);
+    } else {
+      body.push(statement.getText(file));
+      names.push(...namesOf(statement));
+    }
+  }
+  return {imports: [...imports], body: body.join("\n"), names};
+}
+
+/** What a statement declares, as far as it can be declared only once. */
+function namesOf(statement: ts.Statement): string[] {
+  if (typescript.isVariableStatement(statement)) {
+    return statement.declarationList.declarations.flatMap(({name}) => boundNames(name));
+  }
+  const named =
+    typescript.isFunctionDeclaration(statement) ||
+    typescript.isClassDeclaration(statement) ||
+    typescript.isEnumDeclaration(statement);
+  return named && statement.name !== undefined ? [statement.name.text] : [];
+}
+
+function boundNames(name: ts.BindingName): string[] {
+  if (typescript.isIdentifier(name)) return [name.text];
+  return name.elements.flatMap((element) =>
+    typescript.isBindingElement(element) ? boundNames(element.name) : [],
+  );
+}
+
+/** Names of imports, from their lines. */
+function importedName(line: string): string[] {
+  return (
+    /^import (?:\* as (\w+)|\{(?:.* as )?(\w+)\}|(\w+)) from/
+      .exec(line)
+      ?.slice(1)
+      .filter(Boolean) ?? []
+  );
 }

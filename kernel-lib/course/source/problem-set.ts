@@ -3,7 +3,7 @@ import {join} from "node:path";
 import {parseNotebook} from "../../kernel/index.js";
 import type {Notebook, NotebookCell} from "../../kernel/index.js";
 import {nbgraderOf, roleOf} from "./cell-role.js";
-import {hasRegion} from "./regions.js";
+import {hasRegion, regionProblems} from "./regions.js";
 
 /** A problem set as its authors wrote it: with solutions and hidden tests. */
 export interface ProblemSet {
@@ -28,6 +28,9 @@ export interface Part {
   solutions: string[];
 }
 
+/** Ids of cells that grading makes. */
+const RESERVED_ID = /^(?:given|own-\d+)$/;
+
 /** Names of all problem sets below a folder `source/`, in order. */
 export function problemSetNames(sourceFolder: string): string[] {
   if (!existsSync(sourceFolder)) return [];
@@ -46,9 +49,11 @@ export function problemSetNames(sourceFolder: string): string[] {
 export function readProblemSet(sourceFolder: string, name: string): ProblemSet {
   const known = problemSetNames(sourceFolder);
   if (!known.includes(name)) {
-    throw new RangeError(`Cannot find problem set ${name}: choose from ${known.join(", ")}`);
+    const choice =
+      known.length === 0 ? `${sourceFolder} has none` : `choose from ${known.join(", ")}`;
+    throw new RangeError(`Cannot find problem set ${name}: ${choice}`);
   }
-  const notebook = parseNotebook(readFileSync(notebookPath(sourceFolder, name), "utf8"));
+  const notebook = parsed(name, readFileSync(notebookPath(sourceFolder, name), "utf8"));
   const problems = sourceProblems(notebook);
   if (problems.length > 0) {
     throw new SyntaxError(`Cannot use problem set ${name}: ${problems.join("; ")}`);
@@ -61,10 +66,59 @@ export function sourceProblems(notebook: Notebook): string[] {
   const graded = notebook.cells.filter((cell) => nbgraderOf(cell) !== undefined);
   const ids = graded.map((cell) => nbgraderOf(cell)!.grade_id);
   const asks = questionNames(notebook);
+  const cellIds = notebook.cells.map(({id}) => id);
+  const submits = notebook.cells
+    .filter((cell) => roleOf(cell) === "test")
+    .map((cell) => submitted(cell, asks))
+    .filter((question) => question !== undefined);
   return [
-    ...ids.filter((id, at) => ids.indexOf(id) !== at).map((id) => `grade_id ${id} is there twice`),
+    ...repeated(ids).map((id) => `grade_id ${id} is there twice`),
+    ...repeated(cellIds).map((id) => `cell id ${id} is there twice`),
+    ...repeated(submits).map((id) => `question ${id} is handed in by two tests`),
     ...notebook.cells.flatMap((cell) => cellProblems(cell, asks)),
+    ...pairProblems(notebook),
+    ...pointProblems(notebook, asks),
   ];
+}
+
+/** Of each test: that there is a solution to be tested, and of each solution a test. */
+function pairProblems(notebook: Notebook): string[] {
+  const wrong: string[] = [];
+  let open: string[] = [];
+  for (const cell of notebook.cells) {
+    const {grade_id: id = cell.id} = nbgraderOf(cell) ?? {};
+    if (roleOf(cell) === "solution") open.push(id);
+    if (roleOf(cell) !== "test") continue;
+    if (open.length === 0) wrong.push(`cell ${id} tests no solution: none lies before it`);
+    open = [];
+  }
+  return [...wrong, ...open.map((id) => `cell ${id} is a solution without a test behind it`)];
+}
+
+/** The points stand twice, for nbgrader and for `grade`: one of them alone gives no mark. */
+function pointProblems(notebook: Notebook, asks: ReadonlyMap<string, string>): string[] {
+  const code = notebook.cells.map(({source}) => source).join("\n");
+  return notebook.cells.flatMap((cell) => {
+    const question = roleOf(cell) === "test" ? submitted(cell, asks) : undefined;
+    const about = nbgraderOf(cell);
+    if (question === undefined || about === undefined) return [];
+    const call = code.split(new RegExp(`question\\(\\s*["'\`]${question}["'\`]`))[1] ?? "";
+    const asked = /\bpoints:\s*([\d.]+)/.exec(call.split("question(")[0]!)?.[1];
+    if (asked === undefined || Number(asked) === about.points) return [];
+    return [`cell ${about.grade_id} is worth ${about.points} points, its question ${asked}`];
+  });
+}
+
+function repeated(names: readonly string[]): string[] {
+  return [...new Set(names.filter((name, at) => names.indexOf(name) !== at))];
+}
+
+function parsed(name: string, text: string): Notebook {
+  try {
+    return parseNotebook(text);
+  } catch (error) {
+    throw new SyntaxError(`Cannot use problem set ${name}: ${(error as Error).message}`);
+  }
 }
 
 function cellProblems(cell: NotebookCell, asks: ReadonlyMap<string, string>): string[] {
@@ -74,6 +128,9 @@ function cellProblems(cell: NotebookCell, asks: ReadonlyMap<string, string>): st
   const need = (holds: boolean, what: string): void => {
     if (!holds) wrong.push(`cell ${id} ${what}`);
   };
+  wrong.push(...regionProblems(cell.source).map((problem) => `cell ${id} ${problem}`));
+  need(!nbgraderOf(cell)?.task, "is a task: make it an essay, grade and solution");
+  need(!RESERVED_ID.test(cell.id), `has the cell id ${cell.id}, which grading uses itself`);
   const solved = role === "solution" || role === "essay";
   need(solved || !hasRegion(cell.source, "SOLUTION"), "has a solution, and is no solution cell");
   need(!solved || hasRegion(cell.source, "SOLUTION"), "has no region BEGIN SOLUTION");

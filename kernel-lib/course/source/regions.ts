@@ -5,8 +5,10 @@
  * Source: nbgrader 0.9.6, preprocessors `clearsolutions` and `clearhiddentests`.
  */
 
+/** What an answer that nobody wrote throws. */
+export const STUB_MESSAGE = "Write your answer here";
 /** Stands where the answer goes. It type-checks whatever the function returns, and stops only it. */
-export const CODE_STUB = 'throw new Error("Write your answer here");';
+export const CODE_STUB: string = `throw new Error("${STUB_MESSAGE}");`;
 export const TEXT_STUB = "YOUR ANSWER HERE";
 
 type RegionName = "SOLUTION" | "HIDDEN TESTS";
@@ -24,6 +26,33 @@ export function replaceSolutions(source: string, stub: string): string {
 /** A cell without its hidden tests. @throws SyntaxError as `replaceSolutions` */
 export function removeHiddenTests(source: string): string {
   return mapRegions(source, "HIDDEN TESTS", () => []);
+}
+
+/** What looks like a marker, in whatever spelling. */
+const MARKER_LIKE = /#{2,}\s*(?:begin|end)[\s_-]*(?:solution|hidden|mark)/i;
+/** What is read as one. */
+const MARKER = /(?:BEGIN|END) (?:SOLUTION|HIDDEN TESTS)/;
+
+/**
+ * What is wrong with the markers of a cell, empty if nothing is. A marker that is spelt in another way
+ * would be passed over without a word, and what it was to hide would reach the students.
+ */
+export function regionProblems(source: string): string[] {
+  const misspelt = source
+    .split("\n")
+    .filter((line) => MARKER_LIKE.test(line) && !MARKER.test(line));
+  const wrong = misspelt.map((line) => `has a line that is no marker of ours: ${line.trim()}`);
+  for (const name of ["SOLUTION", "HIDDEN TESTS"] as const) {
+    try {
+      let began = 0;
+      mapRegions(source, name, () => (began++, []));
+      const ends = source.split("\n").filter((line) => line.includes(`END ${name}`)).length;
+      if (ends !== began) wrong.push(`ends a region ${name} that did not begin`);
+    } catch (error) {
+      wrong.push(`cannot be read: ${(error as Error).message.replace("Cannot read cell: ", "")}`);
+    }
+  }
+  return wrong;
 }
 
 /** Whether a cell has such a region. */

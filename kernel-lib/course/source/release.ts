@@ -4,12 +4,11 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
-  readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
-import {basename, dirname, join} from "node:path";
+import {basename, dirname, join, relative} from "node:path";
 import {formatNotebook} from "../../kernel/index.js";
 import type {Notebook, NotebookCell} from "../../kernel/index.js";
 import {roleOf} from "./cell-role.js";
@@ -27,9 +26,10 @@ const COURSE_LINE = /^const course = "[^"\n]*";/m;
  * @throws RangeError if the name could not stand in quotes, or the notebook names no course
  */
 export function releaseNotebook(set: ProblemSet, course: string): Notebook {
-  if (!/^[\w .-]+$/.test(course)) {
+  if (!/^[\w-](?:[\w .-]*[\w-])?$/.test(course)) {
     throw new RangeError(
-      `Cannot release for course ${course}: need letters, digits, ".", "-", "_"`,
+      `Cannot release for course ${JSON.stringify(course)}: need Latin letters, digits, "-" and "_", ` +
+        'and only inside "." and spaces',
     );
   }
   const named = set.notebook.cells.filter((cell) => COURSE_LINE.test(cell.source));
@@ -47,7 +47,7 @@ export function releaseNotebook(set: ProblemSet, course: string): Notebook {
 
 /** The source of a cell in which the course, if it is named, is this one. */
 export function forCourse(source: string, course: string): string {
-  return source.replace(COURSE_LINE, `const course = "${course}";`);
+  return source.replace(COURSE_LINE, () => `const course = "${course}";`);
 }
 
 /** @returns the course that a notebook was released for, or its source's */
@@ -57,12 +57,15 @@ export function courseOf(notebook: Notebook): string | undefined {
 }
 
 /**
- * Writes a release: the notebook, what lies beside its source, and the note for students'
- * assistants. An older release of the set is replaced, and only once the new one is complete.
+ * Writes a release: the notebook, what lies beside its source (but no other notebook, and nothing
+ * whose name begins with a dot), and the note for students' assistants. An older release of the set is
+ * replaced, and only once the new one is complete; what a killed release left is cleared away.
  *
- * @param folder `release/NAME`
+ * @param folder `release/NAME`; it is the command's own
  * @param extras files to copy into it, such as AGENTS.md
  * @returns names of the files written
+ * @throws Error, before anything is changed, if a file lies in the folder that no release puts there:
+ *   it may be the only copy of somebody's work, or a leftover that students must not get
  */
 export function writeRelease(
   set: ProblemSet,
@@ -72,20 +75,40 @@ export function writeRelease(
   rmSync(draft, {recursive: true, force: true});
   mkdirSync(draft, {recursive: true});
   for (const entry of readdirSync(set.folder, {withFileTypes: true})) {
-    if (entry.name.startsWith(".") || entry.name.endsWith(".ipynb")) continue;
-    cpSync(join(set.folder, entry.name), join(draft, entry.name), {recursive: true});
+    const from = join(set.folder, entry.name);
+    cpSync(from, join(draft, entry.name), {recursive: true, filter: isForStudents});
   }
   for (const extra of extras) cpSync(extra, join(draft, basename(extra)));
   writeFileSync(join(draft, `${set.name}.ipynb`), formatNotebook(releaseNotebook(set, course)));
+  const files = filesIn(draft);
+  const strange = filesIn(folder).filter(
+    (file) => !files.includes(file) && !LEFT_BY_TOOLS.test(file),
+  );
+  if (strange.length > 0) {
+    rmSync(draft, {recursive: true, force: true});
+    throw new Error(
+      `Cannot replace ${folder}: no release puts ${strange.join(", ")} there; move it away first`,
+    );
+  }
   rmSync(folder, {recursive: true, force: true});
   renameSync(draft, folder);
-  return (readdirSync(folder, {recursive: true}) as string[]).sort();
+  return files;
 }
 
-/** Reads the notebook of a release, or undefined if there is none. */
-export function readRelease(folder: string): string | undefined {
-  const path = join(folder, `${basename(folder)}.ipynb`);
-  return existsSync(path) ? readFileSync(path, "utf8") : undefined;
+/** What is made again whenever somebody opens the notebook there. */
+const LEFT_BY_TOOLS = /(?:^|[\\/])(?:\.ipynb_checkpoints|\.progress|\.DS_Store)(?:[\\/]|$)/;
+
+function isForStudents(path: string): boolean {
+  return !basename(path).startsWith(".") && !path.endsWith(".ipynb");
+}
+
+/** Paths below a folder, without the folders themselves; none where there is no folder. */
+function filesIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, {recursive: true, withFileTypes: true})
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)))
+    .sort();
 }
 
 /** SHA-256 in hexadecimal, over texts with their lengths. */
@@ -101,8 +124,19 @@ function releaseCell(cell: NotebookCell, course: string): NotebookCell {
   const source = forCourse(cleared, course);
   const {collapsed: _, jupyter, ...kept} = cell.metadata;
   const metadata = {...kept, ...foldedSource(jupyter), ...lock(cell)};
-  if (cell.cell_type !== "code") return {...cell, metadata, source};
+  if (cell.cell_type !== "code") return {...cell, ...keptPictures(cell, source), metadata, source};
   return {...cell, metadata, source, outputs: [], execution_count: null};
+}
+
+/** A picture of a model answer is part of it, though it lies outside the region. */
+function keptPictures(cell: NotebookCell, source: string): object {
+  const {attachments} = cell as {attachments?: Record<string, unknown>};
+  if (attachments === undefined) return {};
+  const shown = Object.entries(attachments).filter(
+    ([name]) =>
+      source.includes(`attachment:${encodeURI(name)}`) || source.includes(`attachment:${name}`),
+  );
+  return {attachments: Object.fromEntries(shown)};
 }
 
 /** A folded output would hide it from the student; a folded source keeps hints from being read. */
