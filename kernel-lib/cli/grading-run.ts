@@ -9,7 +9,8 @@ import {
 } from "../course/grading/index.js";
 import {Judge, prepareSet, queueGrading} from "../course/grading/index.js";
 import type {Grade, PreparedSet, Submission, SubmissionResult} from "../course/grading/index.js";
-import {formatNotebook} from "../kernel/index.js";
+import {parseNotebook} from "../kernel/index.js";
+import type {Notebook} from "../kernel/index.js";
 import {chosenSets, JUDGES, RELEASE, releasedCourse, SOURCE} from "./course-folders.js";
 import {openGradingBar} from "./grading-bar.js";
 import {RegradeLog} from "./regrade-log.js";
@@ -126,9 +127,19 @@ export async function gradeHere(
 function staleReleases(prepared: ReadonlyMap<string, PreparedSet>): string[] {
   return [...prepared].flatMap(([name, {release}]) => {
     const path = join(RELEASE, name, `${name}.ipynb`);
-    if (!existsSync(path) || readFileSync(path, "utf8") === formatNotebook(release)) return [];
+    if (!existsSync(path) || hasCellsOf(release, readFileSync(path, "utf8"))) return [];
     return [`${name} was released from another source: its cells are restored from today's.`];
   });
+}
+
+/** nbgrader's release has the same cells, and checksums of its own beside them. */
+function hasCellsOf(release: Notebook, text: string): boolean {
+  const sources = ({cells}: Notebook): string => JSON.stringify(cells.map(({source}) => source));
+  try {
+    return sources(parseNotebook(text)) === sources(release);
+  } catch {
+    return false;
+  }
 }
 
 function noSecret(): string[] {

@@ -5,7 +5,7 @@ import {join} from "node:path";
 export interface QuestionProgress {
   /** How many hints were taken. */
   hints: number;
-  /** How often the test cell was run. */
+  /** How often the test cell was run with something written. */
   tries: number;
   /** Whether the last try passed what a student can see. */
   right: boolean;

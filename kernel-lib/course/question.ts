@@ -1,10 +1,11 @@
-import {emit, hintsHtml} from "../lesson/index.js";
+import {emit} from "../lesson/index.js";
 import {escapeHtml} from "../plot/index.js";
 import {answerJson, parseAnswer} from "./answer.js";
 import type {Answer} from "./answer.js";
 import {workContext} from "./context.js";
 import type {PropertyMark} from "./context.js";
 import {noteTry, takeHint} from "./progress-file.js";
+import {STUB_MESSAGE} from "./source/regions.js";
 import {hashNames} from "./variant.js";
 
 /** 1: recall and compute. 2: build, change, find. 3: explain; a person marks it. */
@@ -32,6 +33,10 @@ export interface Property {
 
 /** MIME type under which a grader's child hands over an answer. */
 export const ANSWER_TYPE = "application/vnd.glass-cloud.answer+json";
+
+/** Said also where a cell did not compile, since the one that was released is then still in force. */
+const UNWRITTEN =
+  "not answered yet. Write in the cell above and run it; if it shows an error, mend that first";
 
 /** A reason may quote an answer, which may be long. In UTF-16 units. */
 export const MAX_WHY = 500;
@@ -69,10 +74,13 @@ export class Question {
     const {judge, grading} = workContext();
     if (judge !== undefined || grading) return;
     const shown = takeHint(this.id, this.hints.length);
-    const texts = this.hints.slice(0, shown);
+    const lines = this.hints
+      .slice(0, shown)
+      .map((text, at) => `${this.id}, hint ${at + 1} of ${this.hints.length}: ${text}`);
+    // Not folded: whoever ran the cell asked for it.
     emit({
-      "text/html": `<p>${this.id}, hint ${shown} of ${this.hints.length}:</p>${hintsHtml(texts)}`,
-      "text/plain": `${this.id}, hint ${shown} of ${this.hints.length}: ${texts.at(-1)}`,
+      "text/html": lines.map((line) => `<p>${escapeHtml(line)}</p>`).join(""),
+      "text/plain": lines.join("\n"),
     });
   }
 
@@ -88,7 +96,7 @@ export class Question {
     if (judge !== undefined) {
       return judge.answers.get(this.id) ?? {ok: false, problem: "nothing was handed in"};
     }
-    const {answer, json} = observed(observe);
+    const {answer, json} = observed(observe, grading);
     if (grading) {
       emit({[ANSWER_TYPE]: {question: this.id, json}, "text/plain": `${this.id}: handed in`});
     }
@@ -104,11 +112,14 @@ export class Question {
     const {judge, grading} = workContext();
     if (judge !== undefined || grading) return;
     const verdict = answer.ok ? verdictOf(holds, answer.value) : answer.problem;
-    noteTry(this.id, verdict === true);
-    const line =
-      verdict === true
-        ? `✓ ${this.id} (${this.title}): right as far as you can see; hidden tests give the marks`
-        : `✗ ${this.id} (${this.title}): ${verdict}`;
+    const written = verdict === true || !verdict.includes(STUB_MESSAGE);
+    if (written) noteTry(this.id, verdict === true);
+    const [mark, sentence] = !written
+      ? ["○", UNWRITTEN]
+      : verdict === true
+        ? ["✓", "passes what can be checked here; hidden tests give the marks"]
+        : ["✗", verdict];
+    const line = `${mark} ${this.id} (${this.title}): ${sentence}`;
     emit({"text/html": `<div>${escapeHtml(line)}</div>`, "text/plain": line});
   }
 
@@ -168,14 +179,22 @@ export function trialSeed(question: string): number {
   return hashNames([String(workContext().trialSeed), question]);
 }
 
-function observed(observe: () => unknown): {answer: Answer; json: string} {
+function observed(observe: () => unknown, grading: boolean): {answer: Answer; json: string} {
   try {
     const json = answerJson(observe());
     return {answer: {ok: true, value: parseAnswer(json)}, json: `{"ok":true,"value":${json}}`};
   } catch (error) {
-    const answer: Answer = {ok: false, problem: wordsOf(error)};
+    const place = grading ? "" : placeOf(error);
+    const answer: Answer = {ok: false, problem: `${wordsOf(error)}${place}`};
     return {answer, json: JSON.stringify(answer)};
   }
+}
+
+/** Where in the student's cells it was thrown, as our kernel writes stacks; empty elsewhere. */
+function placeOf(error: unknown): string {
+  const stack = error instanceof Error ? error.stack : undefined;
+  const [, cell, line] = /(cell \[\d+\]):(\d+)/.exec(typeof stack === "string" ? stack : "") ?? [];
+  return cell === undefined ? "" : ` (${cell}, line ${line})`;
 }
 
 function verdictOf(holds: (answer: any) => boolean | string, value: unknown): true | string {

@@ -54,12 +54,11 @@ export async function gradeSubmission(
 ): Promise<SubmissionResult> {
   const {release, set, course} = prepared;
   const trialSeed = hiddenSeed(prepared, student);
-  const read = readSubmission(bytes);
-  const restored = restoreCells(release, read.notebook ?? {...release, cells: []});
+  const {restored, unreadable} = restoreSubmission(bytes, release);
   const run =
-    read.notebook === undefined
-      ? undefined
-      : await runSubmission(inRunOrder(restored.notebook), {...tools, student, trialSeed});
+    unreadable === undefined
+      ? await runSubmission(inRunOrder(restored.notebook), {...tools, student, trialSeed})
+      : undefined;
   const judged = await tools.judge.mark({
     ...{judge: prepared.judge, student, trialSeed},
     answers: handedOver(restored, run, prepared),
@@ -72,11 +71,25 @@ export async function gradeSubmission(
     maxScore: sum(questions.filter(({manual}) => !manual).map(({maxScore}) => maxScore)),
     questions,
     flags: [
-      ...(read.notebook === undefined ? [read.flag] : restored.flags),
+      ...(unreadable === undefined ? restored.flags : [unreadable]),
       ...wrongStudent(restored, student),
       ...killed(restored, run),
     ],
   };
+}
+
+/**
+ * The notebook that is run for marks; of a file that is no notebook, the release without answers.
+ *
+ * @param bytes of the notebook file, which may be anything
+ */
+export function restoreSubmission(
+  bytes: Uint8Array,
+  release: Notebook,
+): {restored: RestoredNotebook; unreadable: Flag | undefined} {
+  const {notebook, flag} = readSubmission(bytes);
+  const restored = restoreCells(release, notebook ?? {...release, cells: []});
+  return {restored, unreadable: flag};
 }
 
 function readSubmission(

@@ -8,7 +8,7 @@ export {findSubmissions, readSubmissionFile} from "./find-submissions.js";
 export type {Submission} from "./find-submissions.js";
 export {gradeClass} from "./grade-class.js";
 export type {ClassOptions, Grade} from "./grade-class.js";
-export {gradeSubmission} from "./grade-submission.js";
+export {gradeSubmission, restoreSubmission} from "./grade-submission.js";
 export type {GradingTools} from "./grade-submission.js";
 export {chooseIsolation} from "./isolation/probe.js";
 export {Judge} from "./judge.js";

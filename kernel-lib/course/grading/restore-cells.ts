@@ -98,7 +98,7 @@ interface SortedCells {
   byKey: Map<string, NotebookCell>;
   /** Those for answers that are there once more. */
   again: Map<string, NotebookCell[]>;
-  /** The code cells that the release does not have, by the key before them. */
+  /** The cells that the release does not have, by the key before them. */
   own: Map<string | undefined, NotebookCell[]>;
   flags: Flag[];
 }
@@ -125,11 +125,11 @@ function sortCells(cells: readonly NotebookCell[], release: readonly NotebookCel
       flags.push({kind: "cell-duplicated", detail});
     }
     if (role === "solution" || role === "essay") push(again, key, cell);
-    if (role === "given" || role === "test" || cell.cell_type !== "code") continue;
+    if (role === "given" || role === "test" || cell.cell_type === "raw") continue;
     // A copy of what was released would take the place of the answer before it.
     if (original !== undefined && isSame(cell.source, original.source)) continue;
     // Neither trusted with metadata of its own, nor with an id that is another cell's.
-    push(own, before, {...cell, id: `own-${++count}`, metadata: {}, outputs: []});
+    push(own, before, ownCell(cell, `own-${++count}`));
   }
   return sorted;
 }
@@ -155,6 +155,12 @@ function push<K>(lists: Map<K, NotebookCell[]>, key: K, cell: NotebookCell): voi
   const list = lists.get(key);
   if (list === undefined) lists.set(key, [cell]);
   else list.push(cell);
+}
+
+/** Neither trusted with metadata of its own, nor with an id that is another cell's. */
+function ownCell({cell_type, source}: NotebookCell, id: string): NotebookCell {
+  if (cell_type !== "code") return {cell_type, id, metadata: {}, source};
+  return {cell_type, id, metadata: {}, source, execution_count: null, outputs: []};
 }
 
 /** The cell's name for nbgrader; for a free cell, its id in the notebook. */

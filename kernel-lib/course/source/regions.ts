@@ -5,8 +5,10 @@
  * Source: nbgrader 0.9.6, preprocessors `clearsolutions` and `clearhiddentests`.
  */
 
+/** What an answer that nobody wrote throws. */
+export const STUB_MESSAGE = "Write your answer here";
 /** Stands where the answer goes. It type-checks whatever the function returns, and stops only it. */
-export const CODE_STUB = 'throw new Error("Write your answer here");';
+export const CODE_STUB: string = `throw new Error("${STUB_MESSAGE}");`;
 export const TEXT_STUB = "YOUR ANSWER HERE";
 
 type RegionName = "SOLUTION" | "HIDDEN TESTS";
