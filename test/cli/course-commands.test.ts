@@ -77,7 +77,7 @@ describe("the commands of the course", () => {
     };
     const stub = run("course-check", write("stub", release));
     expect(stub.status).toBe(1);
-    expect(stub.stdout).toMatch(/✗ q1 \(.*\): Error: Write your answer here/);
+    expect(stub.stdout).toMatch(/○ q1 \(.*\): not answered yet/);
     expect(stub.stdout).toContain("0 of 5 questions are right as far as you can see");
     const solved = run(
       "course-check",

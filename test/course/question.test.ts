@@ -224,7 +224,7 @@ describe("what a student sees", () => {
     expect(texts()).toEqual([
       "✓ q1 (Count): right as far as you can see; hidden tests give the marks",
       "✗ q1 (Count): four, need three",
-      "✗ q1 (Count): Error: Write your answer here",
+      expect.stringMatching(/^○ q1 \(Count\): not answered yet/),
     ]);
     expect(readNotes()).toEqual({q1: {hints: 0, tries: 3, right: false}});
   });
@@ -237,11 +237,8 @@ describe("what a student sees", () => {
   it("hint shows one more each time, at most three, and counts them beside the notebook", () => {
     const q1 = ask();
     for (let i = 0; i < 5; i++) q1.hint();
-    expect(texts()).toEqual([
-      "q1, hint 1 of 3: first",
-      "q1, hint 2 of 3: second",
-      ...Array.from({length: 3}, () => "q1, hint 3 of 3: third"),
-    ]);
+    const lines = ["q1, hint 1 of 3: first", "q1, hint 2 of 3: second", "q1, hint 3 of 3: third"];
+    expect(texts()).toEqual([1, 2, 3, 3, 3].map((count) => lines.slice(0, count).join("\n")));
     const written = JSON.parse(readFileSync(join(folder, ".progress", "questions.json"), "utf8"));
     expect(written).toEqual({q1: {hints: 3, tries: 0, right: false}});
   });
@@ -250,7 +247,7 @@ describe("what a student sees", () => {
     ask("q1").hint();
     ask("q2");
     progress();
-    expect(String(shown.at(-1)!["text/html"])).toContain("passes what you can see");
+    expect(String(shown.at(-1)!["text/html"])).toContain("Your progress");
   });
 
   it.each(["null", "{", "[]", "7", '{"q1": null}', '{"q1": {"hints": "many"}}', '{"q1": 3}'])(
@@ -281,7 +278,10 @@ describe("what a student sees", () => {
     q9.hint();
     q9.hint();
     q9.check({ok: true, value: 1}, () => true);
-    expect(texts().slice(0, 2)).toEqual(["q9, hint 1 of 3: first", "q9, hint 2 of 3: second"]);
+    expect(texts().slice(0, 2)).toEqual([
+      "q9, hint 1 of 3: first",
+      "q9, hint 1 of 3: first\nq9, hint 2 of 3: second",
+    ]);
     expect(readNotes()["q9"]).toEqual({hints: 2, tries: 1, right: true});
   });
 });
