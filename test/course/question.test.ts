@@ -222,11 +222,11 @@ describe("what a student sees", () => {
     q1.check({ok: true, value: 4}, (given) => given === 3 || "four, need three");
     q1.check({ok: false, problem: "Error: Write your answer here"}, () => true);
     expect(texts()).toEqual([
-      "✓ q1 (Count): right as far as you can see; hidden tests give the marks",
+      "✓ q1 (Count): passes what can be checked here; hidden tests give the marks",
       "✗ q1 (Count): four, need three",
       expect.stringMatching(/^○ q1 \(Count\): not answered yet/),
     ]);
-    expect(readNotes()).toEqual({q1: {hints: 0, tries: 3, right: false}});
+    expect(readNotes()).toEqual({q1: {hints: 0, tries: 2, right: false}});
   });
 
   it("check escapes what a student's answer brings", () => {
