@@ -81,7 +81,7 @@ function encodeObject(value: object, above: readonly unknown[]): unknown {
 
 function refusal(value: object): string {
   const {name} = (value.constructor as {name?: unknown} | undefined) ?? {};
-  const kind = typeof name === "string" && name !== "" ? name : "class instance";
+  const kind = typeof name === "string" && name !== "" ? name : "without a name";
   const list = ArrayBuffer.isView(value) ? "return [...list]" : undefined;
   const instead = INSTEAD[kind] ?? list ?? "need numbers, texts, bytes, lists or plain objects";
   return `Cannot hand in a value of the class ${kind}: ${instead}`;
