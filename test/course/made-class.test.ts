@@ -19,8 +19,6 @@ import {ROOT} from "../../binder/setup.mjs";
 import {scratchFolder} from "../support/scratch.js";
 
 const COURSEWORK = join(ROOT, "notebooks", "coursework");
-/** Short, since an endless loop is waited for that long. */
-const LIMITS = {cellMs: 5000};
 
 const folder = scratchFolder(afterAll);
 const prepared = prepareSet("ps00", {
@@ -47,7 +45,7 @@ async function gradeAll(options: {onDone?: () => void; signal?: AbortSignal} = {
   let graded = 0;
   const grade: Grade = ({student}, bytes) => {
     graded++;
-    return gradeSubmission(bytes, student, prepared, {judge, isolation, limits: LIMITS});
+    return gradeSubmission(bytes, student, prepared, {judge, isolation});
   };
   const sets = new Map([["ps00", prepared]]);
   const submissions = findSubmissions(submitted, ["ps00"]);
@@ -94,7 +92,7 @@ describe("a made class, interrupted and gone on with", () => {
     const isolation = await chooseIsolation(false, () => undefined);
     for (const {student, text} of some) {
       const bytes = new TextEncoder().encode(text);
-      const tools = {judge, isolation, limits: LIMITS};
+      const tools = {judge, isolation};
       const again = await gradeSubmission(bytes, student, prepared, tools);
       const kept = readFileSync(join(out, "results", student, "ps00.json"), "utf8");
       expect(`${JSON.stringify(again, null, 1)}\n`).toBe(kept);

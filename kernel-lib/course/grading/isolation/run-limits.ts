@@ -24,10 +24,13 @@ export interface RunLimits {
   openFiles: number;
 }
 
-/** Wide for a problem set, whose cells take milliseconds and whose compiler takes 200 MB. */
+/**
+ * Wide for a problem set, whose cells take milliseconds and whose compiler takes 200 MB: a machine that
+ * grades many is busy, and no honest cell may be ended for that.
+ */
 export const RUN_LIMITS: RunLimits = {
-  cellMs: 10_000,
-  totalMs: 60_000,
+  cellMs: 20_000,
+  totalMs: 120_000,
   memoryBytes: 512 * 2 ** 20,
   processes: 11,
   outputBytes: 16 * 2 ** 20,
