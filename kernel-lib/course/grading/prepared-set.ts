@@ -1,5 +1,5 @@
 import {createHmac} from "node:crypto";
-import {mkdirSync, renameSync, writeFileSync} from "node:fs";
+import {existsSync, mkdirSync, readFileSync, renameSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {pathToFileURL} from "node:url";
 import {formatNotebook} from "../../kernel/index.js";
@@ -22,8 +22,8 @@ export interface PreparedSet {
   secret: string;
 }
 
-/** A change here makes every earlier result be graded anew. */
-const ENGINE_VERSION = "1";
+/** Made by the build from all sources of the library: a change to it makes every result stale. */
+const BUILD_STAMP = new URL("../../.stamp", import.meta.url);
 
 /**
  * Reads a problem set and writes its judge where Node finds our library from it.
@@ -42,7 +42,7 @@ export function prepareSet(
   const set = readProblemSet(folders.source, name);
   const release = releaseNotebook(set, course);
   const code = judgeModule(set, course);
-  const digest = digestOf(ENGINE_VERSION, course, secret, formatNotebook(release), code);
+  const digest = digestOf(buildStamp(), course, secret, formatNotebook(release), code);
   const path = join(folders.judges, `${name}-${digest.slice(0, 16)}.mjs`);
   mkdirSync(folders.judges, {recursive: true});
   // Two graders may do this at once: each writes its own file, and the last name wins.
@@ -62,4 +62,9 @@ export function hiddenSeed(
 ): number {
   const names = JSON.stringify([course, set.name, student]);
   return createHmac("sha256", secret).update(names).digest().readUInt32BE(0);
+}
+
+/** Empty where the library was built by other means than `npm run build`. */
+function buildStamp(): string {
+  return existsSync(BUILD_STAMP) ? readFileSync(BUILD_STAMP, "utf8") : "";
 }
