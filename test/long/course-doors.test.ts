@@ -174,7 +174,12 @@ afterAll(() => {
 
 function ownExecute(kernel: "tslab" | "tslab-stock"): NbgraderMarks {
   const course = new NbgraderCourse(python, kernel);
-  throughNbgrader(course, [...honest, ...harmless]);
+  throughNbgrader(course, honest);
+  // One by one: at some of these nbgrader ends the run, and nobody after them gets a mark.
+  for (const {student, text} of harmless) {
+    course.submit(student, NAME, text);
+    course.run("autograde", NAME, `--student=${student}`);
+  }
   return course.marks(NAME);
 }
 

@@ -83,7 +83,9 @@ function partly(
   parts: readonly Part[],
   sheet: AnswerSheet,
 ): ReturnType<typeof broken> {
-  const done = parts.filter(() => random.float() < 0.5);
+  const drawn = parts.filter(() => random.float() < 0.5);
+  const needed = drawn.flatMap((part) => parts.filter((other) => uses(sheet, part, other)));
+  const done = parts.filter((part) => drawn.includes(part) || needed.includes(part));
   const open = parts.filter((part) => !done.includes(part));
   sheet.solve(done.flatMap(({solutions}) => solutions));
   const what = `answers ${done.map(({question}) => question).join(", ") || "nothing"}`;
@@ -99,7 +101,7 @@ function wrong(
   sheet.solve();
   const loses: MadeSubmission["loses"] = {};
   const what: string[] = [];
-  for (const {question} of parts) {
+  for (const {question} of parts.filter((part) => standsAlone(sheet, part, parts))) {
     const choices = planted.filter((one) => one.question === question);
     if (choices.length === 0) continue;
     const one = random.choice(choices);
@@ -117,7 +119,7 @@ function broken(
   parts: readonly Part[],
   sheet: AnswerSheet,
 ): Pick<MadeSubmission, "kind" | "what" | "loses"> & {sheet: AnswerSheet} {
-  const part = random.choice(parts);
+  const part = random.choice(parts.filter((one) => standsAlone(sheet, one, parts)));
   sheet.solve();
   const name = functionOf(sheet, part);
   const source =
@@ -126,6 +128,18 @@ function broken(
       : `const ${name}: number = "a text" * [];`;
   sheet.write(part.solutions[0]!, source);
   return {kind, what: `${kind} in ${part.question}`, loses: {[part.question]: "all"}, sheet};
+}
+
+/** Whether no other answer is built on this one: what is wrong in it then costs its own question. */
+function standsAlone(sheet: AnswerSheet, part: Part, parts: readonly Part[]): boolean {
+  return !parts.some((other) => uses(sheet, other, part));
+}
+
+/** Whether the author's answer to one question calls that to another. */
+function uses(sheet: AnswerSheet, part: Part, other: Part): boolean {
+  if (part === other) return false;
+  const name = new RegExp(`\\b${functionOf(sheet, other)}\\b`);
+  return part.solutions.some((cell) => name.test(sheet.solution(cell)));
 }
 
 function functionOf(sheet: AnswerSheet, {solutions}: Part): string {
