@@ -5,6 +5,7 @@
 import {existsSync, readFileSync} from "node:fs";
 import {parseNotebook, runNotebook} from "../kernel/index.js";
 import type {CellRun, Output} from "../kernel/index.js";
+import {runCommand} from "./run-command.js";
 
 const files = process.argv.slice(2);
 const missing = files.find((file) => !existsSync(file));
@@ -13,12 +14,9 @@ if (files.length === 0 || missing !== undefined) {
   console.error(`${why}Say which notebook: npm run course:check -- path/to/ps03.ipynb`);
   process.exit(1);
 }
-try {
+await runCommand(async () => {
   for (const file of files) await check(file);
-} catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 1;
-}
+});
 
 async function check(file: string): Promise<void> {
   const {cells, failure, elapsedMs} = await ran(file);

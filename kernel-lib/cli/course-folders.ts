@@ -13,26 +13,17 @@ export const RELEASE: string = join(COURSEWORK, "release");
 export const JUDGES: string = join(ROOT, "build", "grading", "judges");
 export const GRADES: string = join(ROOT, "build", "grades");
 
-/**
- * The problem sets that a command is about.
- *
- * @param names none for all
- * @throws RangeError for a name that is none
- */
+/** The problem sets that a command is about: those named, or all. */
 export function chosenSets(names: readonly string[]): string[] {
-  const known = problemSetNames(SOURCE);
-  const unknown = names.find((name) => !known.includes(name));
-  if (unknown !== undefined) {
-    throw new RangeError(`Cannot find problem set ${unknown}: choose from ${known.join(", ")}`);
-  }
-  return names.length === 0 ? known : [...names];
+  return names.length === 0 ? problemSetNames(SOURCE) : [...names];
 }
 
 /** The course that a set was released for; the source's own where it was not. */
 export function releasedCourse(name: string): string {
+  const set = readProblemSet(SOURCE, name);
   const path = join(RELEASE, name, `${name}.ipynb`);
   const released = existsSync(path) ? courseIn(readFileSync(path, "utf8")) : undefined;
-  return released ?? courseOf(readProblemSet(SOURCE, name).notebook) ?? "glass-cloud";
+  return released ?? courseOf(set);
 }
 
 function courseIn(notebookText: string): string | undefined {

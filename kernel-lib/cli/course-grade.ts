@@ -9,6 +9,7 @@ import {showOf} from "../course/record/index.js";
 import {GRADES} from "./course-folders.js";
 import {runGrading} from "./grading-run.js";
 import {ROOT} from "./notebook-files.js";
+import {runCommand} from "./run-command.js";
 
 const USAGE = `npm run course:grade -- DIR [OPTION …]
 
@@ -23,7 +24,7 @@ const USAGE = `npm run course:grade -- DIR [OPTION …]
   --queue URL        hand them to workers (npm run course:worker), as in redis://localhost:6379
   --trusted          where there is no sandbox: says what is then not contained`;
 
-try {
+await runCommand(async () => {
   const {values, positionals} = parseArgs({
     allowPositionals: true,
     options: {
@@ -69,7 +70,4 @@ try {
     console.error("Interrupted. The same command goes on where it stopped.");
     process.exitCode = 130;
   }
-} catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 1;
-}
+});

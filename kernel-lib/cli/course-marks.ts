@@ -5,6 +5,7 @@
 import {parseArgs} from "node:util";
 import {markCommands} from "./course-marks-commands.js";
 import {GRADES} from "./course-folders.js";
+import {runCommand} from "./run-command.js";
 
 const USAGE = `npm run course:marks -- COMMAND [--out DIR] [--set psNN]
 
@@ -23,7 +24,7 @@ const USAGE = `npm run course:marks -- COMMAND [--out DIR] [--set psNN]
   --rules FILE     course.json: due times, late rules; kept in DIR from then on
   --roster FILE    ids and names for the LMS; kept in DIR from then on`;
 
-try {
+await runCommand(() => {
   const {values, positionals} = parseArgs({
     allowPositionals: true,
     options: {
@@ -48,7 +49,4 @@ try {
     const when = new Date().toISOString();
     console.log(markCommands[name]!(args, {...values, when}));
   }
-} catch (error) {
-  console.error((error as Error).message);
-  process.exit(1);
-}
+});

@@ -9,6 +9,7 @@ import type {SubmissionResult} from "../course/grading/index.js";
 import {nbgraderOf, roleOf} from "../course/source/index.js";
 import type {Notebook} from "../kernel/index.js";
 import {gradeHere, prepareSets} from "./grading-run.js";
+import {runCommand} from "./run-command.js";
 
 interface NbgraderRequest {
   /** The file as it was handed in. */
@@ -28,28 +29,25 @@ interface NbgraderReply {
   notebook: Notebook;
 }
 
-try {
+await runCommand(async () => {
   const request = JSON.parse(readFileSync(0, "utf8")) as NbgraderRequest;
   const {path, student, problemSet, course, trusted} = request;
   const prepared = prepareSets([problemSet], course === "" ? undefined : course);
   const warnings: string[] = [];
   const here = await gradeHere(prepared, {jobs: 1, trusted, warnings});
   const bytes = readSubmissionFile(path);
-  const result = await here.grade({student, problemSet, path}, bytes);
+  const result = await here.grade({student, problemSet}, bytes);
   await here.close();
   const reply: NbgraderReply = {
     result,
-    notebook: handedOver(bytes, prepared.get(problemSet)!.release),
+    notebook: forNbgrader(bytes, prepared.get(problemSet)!.release),
   };
   for (const warning of warnings) console.error(warning);
   process.stdout.write(JSON.stringify(reply, wellFormed));
-} catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 1;
-}
+});
 
 /** An essay that was deleted is one that nobody wrote, which nbgrader knows by the release's text. */
-function handedOver(bytes: Uint8Array, release: Notebook): Notebook {
+function forNbgrader(bytes: Uint8Array, release: Notebook): Notebook {
   const {notebook, untouched} = restoreSubmission(bytes, release).restored;
   const given = new Map(release.cells.map((cell) => [nbgraderOf(cell)?.grade_id, cell.source]));
   const cells = notebook.cells.map((cell) => {

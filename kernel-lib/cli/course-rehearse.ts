@@ -2,18 +2,19 @@
  * `npm run course:rehearse [-- psNN]`: a whole round before a course begins: release, three made
  * students, marks and feedback, in `build/rehearsal/`, and whether every mark is what it must be.
  */
-import {mkdirSync, rmSync, writeFileSync} from "node:fs";
+import {rmSync} from "node:fs";
 import {join, relative} from "node:path";
-import {expectedMarks, madeClass, readPlanted, unexpectedMarks} from "../course/simulate/index.js";
-import {studentFolder} from "../course/record/index.js";
+import {expectedMarks, madeClass, readPlanted} from "../course/simulate/index.js";
+import {unexpectedMarks, writeClass} from "../course/simulate/index.js";
 import {writeRelease} from "../course/source/index.js";
 import {chosenSets, PLANTED} from "./course-folders.js";
 import {prepareSets, runGrading} from "./grading-run.js";
 import {ROOT} from "./notebook-files.js";
+import {runCommand} from "./run-command.js";
 
 const FOLDER = join(ROOT, "build", "rehearsal");
 
-try {
+await runCommand(async () => {
   const [name = "ps03"] = chosenSets(process.argv.slice(2, 3));
   rmSync(FOLDER, {recursive: true, force: true});
   const startMs = performance.now();
@@ -26,11 +27,7 @@ try {
     {set, release, planted: readPlanted(PLANTED, name)},
     {size: 4, seed: 1},
   ).filter(({kind}) => ["perfect", "empty", "wrong"].includes(kind));
-  for (const {student, text} of three) {
-    const folder = join(FOLDER, "submitted", studentFolder(student), name);
-    mkdirSync(folder, {recursive: true});
-    writeFileSync(join(folder, `${name}.ipynb`), text);
-  }
+  writeClass(join(FOLDER, "submitted"), name, three);
   say(`handed in: ${three.map(({student, kind}) => `${student} (${kind})`).join(", ")}`);
   const out = join(FOLDER, "grades");
   const {results, warnings} = await runGrading(join(FOLDER, "submitted"), {
@@ -48,7 +45,4 @@ try {
   }
   for (const warning of warnings) say(warning);
   say(`marks, tables and feedback pages: ${relative(ROOT, out)}`);
-} catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 1;
-}
+});

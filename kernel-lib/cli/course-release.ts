@@ -8,8 +8,9 @@ import {parseArgs} from "node:util";
 import {courseOf, readProblemSet, writeRelease} from "../course/source/index.js";
 import {chosenSets, COURSEWORK, RELEASE, SOURCE} from "./course-folders.js";
 import {ROOT} from "./notebook-files.js";
+import {runCommand} from "./run-command.js";
 
-try {
+await runCommand(() => {
   const {values, positionals} = parseArgs({
     allowPositionals: true,
     options: {course: {type: "string"}},
@@ -17,7 +18,7 @@ try {
   const extras = [join(COURSEWORK, "AGENTS.md")].filter((path) => existsSync(path));
   for (const name of chosenSets(positionals)) {
     const set = readProblemSet(SOURCE, name);
-    const course = values.course ?? courseOf(set.notebook)!;
+    const course = values.course ?? courseOf(set);
     const folder = join(RELEASE, name);
     const files = writeRelease(set, {course, folder, extras});
     const points = set.parts.reduce((sum, part) => sum + part.points, 0);
@@ -26,7 +27,4 @@ try {
         `in ${relative(ROOT, folder)} (${files.join(", ")})`,
     );
   }
-} catch (error) {
-  console.error((error as Error).message);
-  process.exit(1);
-}
+});

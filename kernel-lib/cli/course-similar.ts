@@ -9,8 +9,9 @@ import {similarityPage, similarityText, similarPairs, writeText} from "../course
 import type {AnswerText} from "../course/record/index.js";
 import {parseNotebook} from "../kernel/index.js";
 import {chosenRun} from "./course-run.js";
+import {runCommand} from "./run-command.js";
 
-try {
+await runCommand(() => {
   const {values, positionals} = parseArgs({
     allowPositionals: true,
     options: {
@@ -37,10 +38,7 @@ try {
   if (values.release === undefined) {
     console.log("Without --release NOTEBOOK the released text counts as the students' own.");
   }
-} catch (error) {
-  console.error((error as Error).message);
-  process.exit(1);
-}
+});
 
 function cellsOf(path: string): string[] {
   return parseNotebook(readFileSync(path, "utf8")).cells.map(({source}) => source);

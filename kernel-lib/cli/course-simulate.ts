@@ -2,16 +2,16 @@
  * `npm run course:simulate -- DIR [--set psNN] [--size N] [--seed N] [--no-attacks]`: writes a made
  * class, DIR/STUDENT/psNN/psNN.ipynb, and what each submission must be worth, DIR/expected.csv.
  */
-import {existsSync, mkdirSync, readdirSync, writeFileSync} from "node:fs";
+import {existsSync, readdirSync, writeFileSync} from "node:fs";
 import {join, relative, resolve} from "node:path";
 import {parseArgs} from "node:util";
-import {studentFolder} from "../course/record/index.js";
-import {madeClass, readPlanted} from "../course/simulate/index.js";
+import {expectedCsv, madeClass, readPlanted, writeClass} from "../course/simulate/index.js";
 import {chosenSets, PLANTED} from "./course-folders.js";
 import {prepareSets} from "./grading-run.js";
 import {ROOT} from "./notebook-files.js";
+import {runCommand} from "./run-command.js";
 
-try {
+await runCommand(() => {
   const {values, positionals} = parseArgs({
     allowPositionals: true,
     options: {
@@ -42,21 +42,7 @@ try {
     {size, seed: Number(values.seed)},
   );
   const made = all.filter(({kind}) => kind !== "hostile" || !values["no-attacks"]);
-  for (const {student, text} of made) {
-    const place = join(resolve(folder), studentFolder(student), name!);
-    mkdirSync(place, {recursive: true});
-    writeFileSync(join(place, `${name}.ipynb`), text);
-  }
-  const lines = made.map(({student, kind, what, loses}) =>
-    [student, kind, what, JSON.stringify(loses)].map(quoted).join(","),
-  );
-  writeFileSync(join(folder, "expected.csv"), ["student,kind,what,loses", ...lines, ""].join("\n"));
+  writeClass(folder, name!, made);
+  writeFileSync(join(folder, "expected.csv"), expectedCsv(made));
   console.log(`${made.length} submissions of ${name} in ${relative(ROOT, resolve(folder))}`);
-} catch (error) {
-  console.error((error as Error).message);
-  process.exit(1);
-}
-
-function quoted(text: string): string {
-  return `"${text.replaceAll('"', '""')}"`;
-}
+});

@@ -7,8 +7,9 @@ import {parseArgs} from "node:util";
 import {redisAt, startWorker} from "../course/grading/index.js";
 import type {GradingJob, PreparedSet, SubmissionResult} from "../course/grading/index.js";
 import {gradeHere, prepareSets} from "./grading-run.js";
+import {runCommand} from "./run-command.js";
 
-try {
+await runCommand(async () => {
   const {values, positionals} = parseArgs({
     allowPositionals: true,
     options: {
@@ -38,21 +39,16 @@ try {
 
   async function grade(job: GradingJob): Promise<SubmissionResult> {
     const {student, problemSet, course, setDigest, notebook} = job;
-    const set = prepareSets([problemSet], course).get(problemSet)!;
-    if (set.digest !== setDigest) {
+    if (prepared.get(problemSet)?.digest !== setDigest) {
+      prepared.set(problemSet, prepareSets([problemSet], course).get(problemSet)!);
+    }
+    if (prepared.get(problemSet)!.digest !== setDigest) {
       throw new Error(
         `this worker has other sources of ${problemSet}, or another GLASS_CLOUD_SECRET`,
       );
     }
-    prepared.set(problemSet, set);
-    const result = await here.grade(
-      {student, problemSet, path: ""},
-      Buffer.from(notebook, "base64"),
-    );
+    const result = await here.grade({student, problemSet}, Buffer.from(notebook, "base64"));
     console.log(`${problemSet}  ${student}`);
     return result;
   }
-} catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 1;
-}
+});

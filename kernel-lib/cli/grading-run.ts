@@ -8,7 +8,7 @@ import {
   gradeSubmission,
 } from "../course/grading/index.js";
 import {Judge, prepareSet, queueGrading} from "../course/grading/index.js";
-import type {Grade, PreparedSet, Submission, SubmissionResult} from "../course/grading/index.js";
+import type {Grade, PreparedSet, SubmissionResult} from "../course/grading/index.js";
 import {parseNotebook} from "../kernel/index.js";
 import type {Notebook} from "../kernel/index.js";
 import {chosenSets, JUDGES, RELEASE, releasedCourse, SOURCE} from "./course-folders.js";
@@ -117,7 +117,7 @@ export async function gradeHere(
   const isolation = await chooseIsolation(trusted, (text) => warnings.push(text));
   const judge = new Judge(jobs);
   return {
-    grade: ({student, problemSet}: Submission, bytes) =>
+    grade: ({student, problemSet}, bytes) =>
       gradeSubmission(bytes, student, prepared.get(problemSet)!, {judge, isolation}),
     close: () => judge.close(),
   };

@@ -5,14 +5,12 @@
 import {relative} from "node:path";
 import {ROOT} from "./notebook-files.js";
 import {writeChapterStubs} from "./chapter-stubs.js";
+import {runCommand} from "./run-command.js";
 
-try {
+await runCommand(() => {
   const paths = writeChapterStubs(ROOT, process.argv[2] ?? "");
   for (const path of paths) console.log(`  ${relative(ROOT, path)}`);
   console.log(
     "Fill each ⟨…⟩, then: npm run build, npm run bake, npm run lint:notebooks, npm test.",
   );
-} catch (error) {
-  console.error((error as Error).message);
-  process.exit(1);
-}
+});

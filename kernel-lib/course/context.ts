@@ -17,7 +17,7 @@ export interface WorkContext {
   student: string | undefined;
   /** Decides the inputs that answers are tried on. */
   trialSeed: number;
-  /** Whether answers are to be handed over as output. */
+  /** Whether marks are being given, so that nothing is shown or noted for a student. */
   grading: boolean;
   /** In the judge alone: what was handed in, by question, and the marks it gives for it. */
   judge: {answers: ReadonlyMap<string, Answer>; marks: Map<string, PropertyMark[]>} | undefined;

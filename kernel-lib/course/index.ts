@@ -10,6 +10,6 @@
 export type {Answer} from "./answer.js";
 export {progress} from "./progress.js";
 export {question, Question, trialSeed} from "./question.js";
-export type {Property, QuestionOptions, Tier} from "./question.js";
+export type {Holds, Property, QuestionOptions, Tier} from "./question.js";
 export {student} from "./student.js";
 export {variant} from "./variant.js";

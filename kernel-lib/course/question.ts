@@ -20,13 +20,20 @@ export interface QuestionOptions {
   hints: readonly [string, string, string];
 }
 
+/**
+ * A test of an answer: true, or false, or a sentence that says what is wrong; a throw counts as wrong.
+ *
+ * The answer is `any`, the only one in the library: whoever writes a test knows what the question asks
+ * for, the compiler cannot, and a cell has no casts.
+ */
+export type Holds = (answer: any) => boolean | string;
+
 /** One thing that must be true of an answer, and what it is worth. */
 export interface Property {
   /** A sentence, as in "restores every pair of lost shards". Students read it in their feedback. */
   name: string;
   points: number;
-  /** True, or false, or a sentence that says what is wrong; a throw counts as wrong. */
-  holds: (answer: any) => boolean | string;
+  holds: Holds;
   /** Which of the three hints helps whoever fails here, counted from 1. */
   hint?: 1 | 2 | 3;
 }
@@ -71,8 +78,7 @@ export class Question {
    * while grading, where nobody reads it.
    */
   hint(): void {
-    const {judge, grading} = workContext();
-    if (judge !== undefined || grading) return;
+    if (workContext().grading) return;
     const shown = takeHint(this.id, this.hints.length);
     const lines = this.hints
       .slice(0, shown)
@@ -103,14 +109,9 @@ export class Question {
     return answer;
   }
 
-  /**
-   * Tells the student at once what can be seen without the hidden tests.
-   *
-   * @param holds true, or a sentence that says what is wrong
-   */
-  check(answer: Answer, holds: (answer: any) => boolean | string): void {
-    const {judge, grading} = workContext();
-    if (judge !== undefined || grading) return;
+  /** Tells the student at once what can be seen without the hidden tests. */
+  check(answer: Answer, holds: Holds): void {
+    if (workContext().grading) return;
     const verdict = answer.ok ? verdictOf(holds, answer.value) : answer.problem;
     const written = verdict === true || !verdict.includes(STUB_MESSAGE);
     if (written) noteTry(this.id, verdict === true);
@@ -197,7 +198,7 @@ function placeOf(error: unknown): string {
   return cell === undefined ? "" : `, in ${cell}, line ${line}`;
 }
 
-function verdictOf(holds: (answer: any) => boolean | string, value: unknown): true | string {
+function verdictOf(holds: Holds, value: unknown): true | string {
   try {
     const verdict: unknown = holds(value);
     if (typeof verdict === "string") return verdict;
@@ -220,11 +221,8 @@ function wordsOf(error: unknown): string {
   }
 }
 
-function sentence(verdict: true | string): string {
-  return verdict === true ? "" : verdict;
-}
-
 function markOf({name, points, holds, hint}: Property, answer: Answer): PropertyMark {
   const verdict = answer.ok ? verdictOf(holds, answer.value) : answer.problem;
-  return {name, points, held: verdict === true, why: sentence(verdict).slice(0, MAX_WHY), hint};
+  const why = verdict === true ? "" : verdict.slice(0, MAX_WHY);
+  return {name, points, held: verdict === true, why, hint};
 }

@@ -1,3 +1,5 @@
+import {fnv1a} from "../random/index.js";
+
 /**
  * The seed of a student's own variant of a problem set: two students get different numbers, and who
  * grades gets the same ones again.
@@ -7,9 +9,6 @@
  *   letter or after it, as some systems write the names of folders
  * @returns a whole number in [0, 2^32): 32-bit FNV-1a over both names in UTF-8
  * @throws RangeError if a name is empty
- *
- * Source: G. Fowler, L. C. Noll, K.-P. Vo, D. Eastlake, "The FNV Non-Cryptographic Hash Algorithm"
- * (FNV-1a). It spreads seeds, and keeps no secret.
  *
  * @example
  * import {variant} from "kernel-lib/course";
@@ -23,10 +22,7 @@ export function variant(course: string, student: string): number {
   return hashNames([course, student.trim().normalize("NFC")]);
 }
 
-/** FNV-1a, 32 bits; a zero byte after each name keeps ("ab", "c") and ("a", "bc") apart. */
+/** FNV-1a in UTF-8; a zero byte after each name keeps ("ab", "c") and ("a", "bc") apart. */
 export function hashNames(names: readonly string[]): number {
-  const bytes = new TextEncoder().encode(names.map((name) => `${name}\0`).join(""));
-  let hash = 0x811c9dc5;
-  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
-  return hash >>> 0;
+  return fnv1a(new TextEncoder().encode(names.map((name) => `${name}\0`).join("")));
 }

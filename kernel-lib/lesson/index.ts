@@ -13,7 +13,7 @@ export type {CheckOptions, CheckResult} from "./check.js";
 export {claim, Claim} from "./claim.js";
 export {claims} from "./ledger.js";
 export type {ClaimRow, Decision, Evidence, Measurement, Verdict} from "./ledger.js";
-export {emit} from "./display.js";
+export {DISPLAY_HOOK, emit} from "./display.js";
 export {drill, Drill} from "./drill.js";
 export type {DrillItem, DrillMaker} from "./drill.js";
 export {expectNear} from "./expect-near.js";

@@ -7,6 +7,7 @@
  *
  * Fidelity: display only. A figure without a title, alt text, caption or axis label is refused.
  */
+export {alignColumns} from "./align-columns.js";
 export {barChart, lineChart, scatterChart} from "./charts.js";
 export type {ChartOptions} from "./charts.js";
 export {Figure, STATIC_IMAGE_SLOT} from "./figure.js";

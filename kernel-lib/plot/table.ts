@@ -1,4 +1,5 @@
 import {columnLabel} from "../units/index.js";
+import {alignColumns} from "./align-columns.js";
 import {formatNumber} from "./format-number.js";
 import {escapeHtml} from "./html.js";
 import {showsItself} from "./mime.js";
@@ -42,15 +43,7 @@ export class Table implements Displayable {
 
   /** The table as text, columns aligned. */
   describe(): string {
-    const lines = [this.headings, ...this.cells()];
-    const widths = this.headings.map((_, at) => Math.max(...lines.map((line) => line[at]!.length)));
-    const text = lines.map((line) =>
-      line
-        .map((cell, at) => cell.padEnd(widths[at]!))
-        .join("  ")
-        .trimEnd(),
-    );
-    return [this.caption, ...text].join("\n");
+    return `${this.caption}\n${alignColumns([this.headings, ...this.cells()])}`;
   }
 
   private html(): string {

@@ -2,6 +2,7 @@ import {uniformFloat64} from "pure-rand/distribution/uniformFloat64";
 import {uniformInt} from "pure-rand/distribution/uniformInt";
 import {xoroshiro128plus} from "pure-rand/generator/xoroshiro128plus";
 import type {RandomGenerator} from "pure-rand/types/RandomGenerator";
+import {fnv1a} from "./fnv.js";
 
 /**
  * A stream of random numbers that its seed decides completely.
@@ -129,15 +130,12 @@ export class Random {
 }
 
 /**
- * FNV-1a, 32 bits (Fowler, Noll and Vo), over UTF-16 code units, then the finalizer of MurmurHash3
- * (Appleby): FNV's low bits depend on low bits alone, and the generator's first draw shows them, so
- * that without it the forks of one seed would draw alike.
+ * The finalizer of MurmurHash3 (Appleby) after FNV-1a over UTF-16 code units. The generator's first
+ * draw shows the seed's low bits, and FNV's depend on low bits alone, so that without it the forks of
+ * one seed would draw alike.
  */
 function hashText(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  }
+  let hash = fnv1a(Array.from({length: text.length}, (_, index) => text.charCodeAt(index)));
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return (hash ^ (hash >>> 16)) >>> 0;

@@ -2,7 +2,7 @@
  * A made class through the whole of grading: what each submission is worth is known beforehand. Here
  * the short problem set; test/long/course-doors.test.ts has sixty and more on chapter 3's.
  */
-import {readFileSync, mkdirSync, writeFileSync} from "node:fs";
+import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {
   chooseIsolation,
@@ -13,7 +13,8 @@ import {
   prepareSet,
 } from "kernel-lib/course/grading";
 import type {Grade, SubmissionResult} from "kernel-lib/course/grading";
-import {expectedMarks, madeClass, readPlanted, unexpectedMarks} from "kernel-lib/course/simulate";
+import {expectedMarks, madeClass, readPlanted} from "kernel-lib/course/simulate";
+import {unexpectedMarks, writeClass} from "kernel-lib/course/simulate";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {ROOT} from "../../binder/setup.mjs";
 import {scratchFolder} from "../support/scratch.js";
@@ -56,10 +57,7 @@ async function gradeAll(options: {onDone?: () => void; signal?: AbortSignal} = {
 }
 
 beforeAll(async () => {
-  for (const {student, text} of made) {
-    mkdirSync(join(submitted, student, "ps00"), {recursive: true});
-    writeFileSync(join(submitted, student, "ps00", "ps00.ipynb"), text);
-  }
+  writeClass(submitted, "ps00", made);
   // Interrupted half-way, then begun again.
   const stop = new AbortController();
   let done = 0;

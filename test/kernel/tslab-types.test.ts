@@ -18,9 +18,8 @@ const NOTEBOOKS = join(ROOT, "notebooks");
 const ANSWERS: Record<string, readonly string[]> = {
   "kernel-lib/course": [
     "question().check(holds)(answer)",
-    "question().grade(properties)[].holds(answer)",
     "Question().check(holds)(answer)",
-    "Question().grade(properties)[].holds(answer)",
+    "Holds(answer)",
     "Property.holds(answer)",
   ],
 };

@@ -4,10 +4,10 @@
  */
 import {spawn} from "node:child_process";
 import type {ChildProcess} from "node:child_process";
-import {existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from "node:fs";
+import {existsSync, readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {setTimeout as delay} from "node:timers/promises";
-import {madeClass, readPlanted} from "kernel-lib/course/simulate";
+import {madeClass, readPlanted, writeClass} from "kernel-lib/course/simulate";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {ROOT} from "../../binder/setup.mjs";
 import {PLANTED} from "../../kernel-lib/dist/cli/course-folders.js";
@@ -32,12 +32,8 @@ beforeAll(() => {
     {set, release, planted: readPlanted(PLANTED, NAME)},
     {size: CLASS, seed: 2},
   ).filter(({kind}) => kind !== "hostile");
-  made.forEach(({student, text}, at) => {
-    for (const place of at < PART ? [whole, part] : [whole]) {
-      mkdirSync(join(place, student, NAME), {recursive: true});
-      writeFileSync(join(place, student, NAME, `${NAME}.ipynb`), text);
-    }
-  });
+  writeClass(whole, NAME, made);
+  writeClass(part, NAME, made.slice(0, PART));
 });
 
 interface Timed {

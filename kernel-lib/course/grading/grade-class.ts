@@ -6,8 +6,11 @@ import {submissionDigest} from "./grade-submission.js";
 import type {PreparedSet} from "./prepared-set.js";
 import type {SubmissionResult} from "./result.js";
 
-/** Grades one submission: here, or on another machine. */
-export type Grade = (submission: Submission, bytes: Uint8Array) => Promise<SubmissionResult>;
+/** Grades one submission, given its bytes: here, or on another machine. */
+export type Grade = (
+  of: Pick<Submission, "student" | "problemSet">,
+  bytes: Uint8Array,
+) => Promise<SubmissionResult>;
 
 export interface ClassOptions {
   prepared: ReadonlyMap<string, PreparedSet>;

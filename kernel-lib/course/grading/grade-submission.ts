@@ -1,12 +1,12 @@
 import {parseNotebook} from "../../kernel/index.js";
 import type {Notebook} from "../../kernel/index.js";
 import {digestOf} from "../source/release.js";
-import {nbgraderOf} from "../source/cell-role.js";
+import {sumPoints} from "../record/points.js";
 import {variant} from "../variant.js";
 import type {Isolation} from "./isolation/isolation.js";
 import type {RunLimits} from "./isolation/run-limits.js";
 import type {Judge} from "./judge.js";
-import {questionResults} from "./question-results.js";
+import {answerOf, questionResults} from "./question-results.js";
 import {hiddenSeed} from "./prepared-set.js";
 import type {PreparedSet} from "./prepared-set.js";
 import {nameOf, restoreCells} from "./restore-cells.js";
@@ -61,14 +61,17 @@ export async function gradeSubmission(
       : undefined;
   const judged = await tools.judge.mark({
     ...{judge: prepared.judge, student, trialSeed},
-    answers: handedOver(restored, run, prepared),
+    answers: set.parts.flatMap((part) => {
+      const answer = answerOf(part, restored, run);
+      return answer === undefined ? [] : [[part.question, answer.json] as const];
+    }),
   });
   const questions = questionResults(set.parts, {judged, restored, run});
   return {
     ...{format: 1, problemSet: set.name, course, student, seed: variant(course, student)},
     digest: submissionDigest(bytes, prepared, student),
-    score: sum(questions.map(({score}) => score)),
-    maxScore: sum(questions.filter(({manual}) => !manual).map(({maxScore}) => maxScore)),
+    score: sumPoints(questions.map(({score}) => score)),
+    maxScore: sumPoints(questions.filter(({manual}) => !manual).map(({maxScore}) => maxScore)),
     questions,
     flags: [
       ...(unreadable === undefined ? restored.flags : [unreadable]),
@@ -135,19 +138,6 @@ function asWeRead(text: string): string {
   return JSON.stringify({...raw, cells, ...(isOld ? {nbformat_minor: 5} : {})});
 }
 
-/** Of each part, the answer that its own test cell emitted for its own question. */
-function handedOver(
-  {notebook}: RestoredNotebook,
-  run: SubmissionRun | undefined,
-  {set}: PreparedSet,
-): [string, string][] {
-  return set.parts.flatMap(({question, gradeId}) => {
-    const cell = notebook.cells.find((one) => nbgraderOf(one)?.grade_id === gradeId);
-    const answer = cell && run?.answers.get(cell.id);
-    return answer?.question === question ? [[question, answer.json] as [string, string]] : [];
-  });
-}
-
 /** A mix-up that a person must sort out. */
 function wrongStudent({typedId}: RestoredNotebook, student: string): Flag[] {
   if (typedId === undefined || typedId.normalize("NFC") === student.normalize("NFC")) return [];
@@ -164,9 +154,4 @@ function killed({notebook}: RestoredNotebook, run: SubmissionRun | undefined): F
       detail: `Cell ${cell === undefined ? id : nameOf(cell)} ${detail}.`,
     };
   });
-}
-
-/** Points have at most two decimals: no 0.1 + 0.2 in a mark. */
-function sum(points: readonly number[]): number {
-  return Math.round(points.reduce((total, one) => total + one, 0) * 100) / 100;
 }

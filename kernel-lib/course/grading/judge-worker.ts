@@ -3,7 +3,7 @@
  * come in as text, and nothing of a submission runs here; what can still go wrong is a hidden test
  * that an odd answer sends round in circles, and for that the thread can be ended.
  */
-import {emitNowhere} from "./silence.js";
+import {DISPLAY_HOOK} from "../../lesson/index.js";
 import {parseAnswer} from "../answer.js";
 import type {Answer} from "../answer.js";
 import {judgeIn} from "../context.js";
@@ -32,7 +32,8 @@ export interface JudgedQuestion {
   problem: string;
 }
 
-emitNowhere();
+/** Figures and tables of the given cells are drawn where nobody looks. */
+(globalThis as {[DISPLAY_HOOK]?: () => void})[DISPLAY_HOOK] = () => undefined;
 
 export default async function judge(task: JudgeTask): Promise<JudgedQuestion[]> {
   const module = (await import(task.judge)) as {judge(): Promise<void>};

@@ -1,8 +1,10 @@
 import type {Output} from "../../kernel/index.js";
 import {MAX_WHY} from "../question.js";
-import {nbgraderOf} from "../source/cell-role.js";
+import {sumPoints} from "../record/points.js";
+import {cellNamed} from "../source/cell-role.js";
 import type {Part} from "../source/problem-set.js";
 import {STUB_MESSAGE} from "../source/regions.js";
+import type {HandedIn} from "./child-lines.js";
 import type {JudgedQuestion} from "./judge-worker.js";
 import type {RestoredNotebook} from "./restore-cells.js";
 import {NOT_ANSWERED} from "./result.js";
@@ -28,12 +30,11 @@ function questionResult(part: Part, graded: Graded): QuestionResult {
     throw new Error(`Cannot mark ${question}: its hidden tests gave no marks`);
   }
   const properties = manual ? [] : (asked?.marks ?? []).map((mark) => property(mark, asked!.hints));
-  const earned = properties.reduce((total, {score}) => total + score, 0);
   return {
     ...{id: question, gradeId, manual},
     title: asked?.title ?? question,
     tier: asked?.tier ?? 3,
-    score: Math.round(earned * 100) / 100,
+    score: sumPoints(properties.map(({score}) => score)),
     maxScore: points,
     problem: manual ? "" : (problemOf(part, asked, graded) ?? ""),
     properties,
@@ -51,21 +52,21 @@ function property(
 
 /** Why a question had nothing to mark: the first thing that went wrong with its own cells. */
 function problemOf(
-  {gradeId, solutions}: Part,
+  part: Part,
   asked: JudgedQuestion | undefined,
   {restored, run}: Graded,
 ): string | undefined {
   if (run === undefined) return "The file could not be opened as a notebook.";
-  const answered =
-    asked !== undefined && asked.problem === "" && handedOver(gradeId, restored, run);
-  // Asked first: an answer may stand in a cell of the student's own.
+  const {gradeId, solutions} = part;
+  const answered = asked?.problem === "" && answerOf(part, restored, run) !== undefined;
   // A test cell may take what the stub throws for a result.
   const marks = asked?.marks ?? [];
   const isStub = marks.length > 0 && marks.every(({why}) => why.includes(STUB_MESSAGE));
   if (answered && !isStub) return undefined;
+  // Not before: an answer may stand in a cell of the student's own.
   if (solutions.every((id) => restored.untouched.has(id))) return NOT_ANSWERED;
   for (const id of [...solutions, gradeId]) {
-    const cell = restored.notebook.cells.find((one) => nbgraderOf(one)?.grade_id === id);
+    const cell = cellNamed(restored.notebook, id);
     const ran = run.cells.find((one) => one.id === cell?.id);
     const error = ran === undefined ? undefined : errorOf(ran.outputs);
     if (error !== undefined) return `Cell ${id}: ${error.slice(0, MAX_WHY)}`;
@@ -74,9 +75,15 @@ function problemOf(
   return "Nothing was handed in.";
 }
 
-function handedOver(gradeId: string, {notebook}: RestoredNotebook, run: SubmissionRun): boolean {
-  const cell = notebook.cells.find((one) => nbgraderOf(one)?.grade_id === gradeId);
-  return cell !== undefined && run.answers.has(cell.id);
+/** The answer that the part's own test cell emitted for the part's own question. */
+export function answerOf(
+  {question, gradeId}: Pick<Part, "question" | "gradeId">,
+  {notebook}: RestoredNotebook,
+  run: SubmissionRun | undefined,
+): HandedIn | undefined {
+  const cell = cellNamed(notebook, gradeId);
+  const answer = cell && run?.answers.get(cell.id);
+  return answer?.question === question ? answer : undefined;
 }
 
 function errorOf(outputs: readonly Output[]): string | undefined {

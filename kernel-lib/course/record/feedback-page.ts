@@ -69,15 +69,32 @@ function marksTable({questions, reached, maxMark}: FinalMark): Html {
       </tr>`,
   );
   return markup`<h2>Marks by question</h2>
-    <table>
+    ${pointsTable({
+      ...{caption: "Points of each question", columns: ["Question", "About", "Tier"]},
+      ...{rows, total: "Reached", points: showOf(reached, maxMark)},
+    })}`;
+}
+
+interface PointsTable {
+  caption: string;
+  /** Headings, without the last, which is Points. */
+  columns: readonly string[];
+  rows: readonly Html[];
+  /** What the sum is called, and what it is. */
+  total: string;
+  points: string;
+}
+
+/** A table whose last column adds up. */
+function pointsTable({caption, columns, rows, total, points}: PointsTable): Html {
+  const headings = columns.map((name) => markup`<th scope="col">${name}</th>`.html);
+  return markup`<table>
       <caption>
-        Points of each question
+        ${caption}
       </caption>
       <thead>
         <tr>
-          <th scope="col">Question</th>
-          <th scope="col">About</th>
-          <th scope="col">Tier</th>
+          ${{html: headings.join("\n          ")}}
           <th scope="col" class="number">Points</th>
         </tr>
       </thead>
@@ -86,8 +103,8 @@ function marksTable({questions, reached, maxMark}: FinalMark): Html {
       </tbody>
       <tfoot>
         <tr>
-          <th scope="row" colspan="3">Reached</th>
-          <td class="number">${showOf(reached, maxMark)}</td>
+          <th scope="row" colspan="${columns.length}">${total}</th>
+          <td class="number">${points}</td>
         </tr>
       </tfoot>
     </table>`;
@@ -112,27 +129,10 @@ function partsTable(final: FinalMark): Html {
         ]),
   ];
   return markup`<h2>How the mark was made</h2>
-    <table>
-      <caption>
-        Parts of the mark
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Part</th>
-          <th scope="col">Why</th>
-          <th scope="col" class="number">Points</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-      <tfoot>
-        <tr>
-          <th scope="row" colspan="2">Mark</th>
-          <td class="number">${showPoints(mark)}</td>
-        </tr>
-      </tfoot>
-    </table>
+    ${pointsTable({
+      ...{caption: "Parts of the mark", columns: ["Part", "Why"]},
+      ...{rows, total: "Mark", points: showPoints(mark)},
+    })}
     ${penalty === 0 ? lateLine(final) : NO_HTML}`;
 }
 

@@ -6,6 +6,7 @@
  */
 import {formatNotebook} from "../../kernel/index.js";
 import type {Notebook, NotebookCell} from "../../kernel/index.js";
+import {ANSWER_TYPE} from "../question.js";
 import {nbgraderOf} from "../source/index.js";
 import type {Part} from "../source/index.js";
 
@@ -81,166 +82,102 @@ const READS = `const fs = require("fs");
   look("/", 0); look("../../..", 0);
   return found;`;
 
+/** Changes a perfect notebook, whose answer to the question is already a wrong one. */
+type Change = (notebook: Notebook, target: Target) => Notebook;
+
 /** The attacks, each on one question. */
 export const ATTACKS: readonly Attack[] = [
-  ...Object.entries(WHEN_CALLED).map(([name, body]) =>
-    attack(name, (target) => calls(target, body)),
+  ...Object.entries({...WHEN_CALLED, "reads hidden tests and other submissions": READS}).map(
+    ([name, body]) => onAnswer(name, "first", (wrong, target) => answered(wrong, target, body)),
   ),
-  attack("reads hidden tests and other submissions", (target) => calls(target, READS)),
-  ...Object.entries(BEFORE).map(([name, code]): Attack => ({
-    name,
-    worth: "all but the question",
-    on: "last",
-    file: (perfect, target) =>
-      formatNotebook(insertBefore(answered(perfect, target, "return undefined;"), target, code)),
-  })),
-  {
-    name: "forged answers and marks in another cell",
-    worth: "all but the question",
-    on: "first",
-    file: (perfect, target) =>
-      formatNotebook(
-        insertBefore(
-          answered(perfect, target, "return undefined;"),
-          target,
-          forgery(target.part.question),
-        ),
-      ),
-  },
-  {
-    name: "forged outputs and metadata",
-    worth: "all but the question",
-    on: "first",
-    file: (perfect, target) =>
-      formatNotebook(forgeOutputs(answered(perfect, target, "return undefined;"))),
-  },
-  {
-    name: "test cell rewritten to give full marks",
-    worth: "all but the question",
-    on: "first",
-    file: (perfect, target) =>
-      formatNotebook(
-        changeCell(answered(perfect, target, "return undefined;"), target.part.gradeId, (cell) => ({
-          ...cell,
-          source: String(target.part.points),
-        })),
-      ),
-  },
-  {
-    name: "answer cell deleted",
-    worth: "all but the question",
-    on: "first",
-    file: (perfect, {part}) =>
-      formatNotebook({
-        ...perfect,
-        cells: perfect.cells.filter((cell) => idOf(cell) !== part.solutions[0]),
-      }),
-  },
-  {
-    name: "test cell deleted",
-    worth: "everything",
-    on: "first",
-    file: (perfect, {part}) =>
-      formatNotebook({
-        ...perfect,
-        cells: perfect.cells.filter((cell) => idOf(cell) !== part.gradeId),
-      }),
-  },
-  {
-    name: "test cell there twice",
-    worth: "everything",
-    on: "first",
-    file: (perfect, {part}) =>
-      formatNotebook({
-        ...perfect,
-        cells: perfect.cells.flatMap((cell) =>
-          idOf(cell) === part.gradeId ? [cell, {...cell, id: `${cell.id}-again`}] : [cell],
-        ),
-      }),
-  },
-  {
-    name: "answer cell renamed",
-    worth: "all but the question",
-    on: "first",
-    file: (perfect, target) =>
-      formatNotebook(
-        changeCell(perfect, target.part.solutions[0]!, (cell) => ({
-          ...cell,
-          source: "// moved",
-          metadata: {...cell.metadata, nbgrader: {...nbgraderOf(cell)!, grade_id: "renamed"}},
-        })),
-      ),
-  },
-  {name: "not JSON", worth: "nothing", on: "first", file: () => "this is no notebook {"},
-  {name: "empty file", worth: "nothing", on: "first", file: () => ""},
-  {
-    name: "nbformat 3",
-    worth: "nothing",
-    on: "first",
-    file: (perfect) =>
-      JSON.stringify({nbformat: 3, nbformat_minor: 0, metadata: {}, worksheets: [perfect.cells]}),
-  },
+  ...Object.entries(BEFORE).map(([name, code]) =>
+    onAnswer(name, "last", (wrong, target) => insertBefore(wrong, target, code)),
+  ),
+  onAnswer("forged answers and marks in another cell", "first", (wrong, target) =>
+    insertBefore(wrong, target, forgery(target.part.question)),
+  ),
+  onAnswer("forged outputs and metadata", "first", forgeOutputs),
+  onAnswer("test cell rewritten to give full marks", "first", (wrong, {part}) =>
+    changeCell(wrong, part.gradeId, (cell) => [{...cell, source: String(part.points)}]),
+  ),
+  onAnswer("answer cell deleted", "first", (wrong, {part}) =>
+    changeCell(wrong, part.solutions[0]!, () => []),
+  ),
+  onAnswer("answer cell renamed", "first", (wrong, {part}) =>
+    changeCell(wrong, part.solutions[0]!, (cell) => {
+      const nbgrader = {...nbgraderOf(cell)!, grade_id: "renamed"};
+      return [{...cell, source: "// moved", metadata: {...cell.metadata, nbgrader}}];
+    }),
+  ),
+  onTestCell("test cell deleted", () => []),
+  onTestCell("test cell there twice", (cell) => [cell, {...cell, id: `${cell.id}-again`}]),
+  noNotebook("not JSON", () => "this is no notebook {"),
+  noNotebook("empty file", () => ""),
+  noNotebook("nbformat 3", ({cells}) =>
+    JSON.stringify({nbformat: 3, nbformat_minor: 0, metadata: {}, worksheets: [cells]}),
+  ),
 ];
 
-function attack(name: string, source: (target: Target) => string): Attack {
+/** An attack in the place of an answer, or to make up for a wrong one: it costs that question. */
+function onAnswer(name: string, on: Attack["on"], change: Change): Attack {
   return {
-    name,
-    worth: "all but the question",
-    on: "first",
+    ...{name, worth: "all but the question", on},
     file: (perfect, target) =>
-      formatNotebook(
-        changeCell(perfect, target.part.solutions[0]!, (cell) => ({
-          ...cell,
-          source: source(target),
-        })),
-      ),
+      formatNotebook(change(answered(perfect, target, "return undefined;"), target)),
   };
+}
+
+/** A right answer whose test cell is not as it was released: that costs nothing. */
+function onTestCell(name: string, change: (cell: NotebookCell) => NotebookCell[]): Attack {
+  return {
+    ...{name, worth: "everything", on: "first"},
+    file: (perfect, {part}) => formatNotebook(changeCell(perfect, part.gradeId, change)),
+  };
+}
+
+function noNotebook(name: string, file: Attack["file"]): Attack {
+  return {name, worth: "nothing", on: "first", file};
 }
 
 function calls({functionName}: Target, body: string): string {
   return `const ${functionName} = (...given) => {\n  ${body}\n};`;
 }
 
+/** The notebook with another function in the place of the answer. */
 function answered(notebook: Notebook, target: Target, body: string): Notebook {
-  return changeCell(notebook, target.part.solutions[0]!, (cell) => ({
-    ...cell,
-    source: calls(target, body),
-  }));
+  return changeCell(notebook, target.part.solutions[0]!, (cell) => [
+    {...cell, source: calls(target, body)},
+  ]);
 }
 
+/** The notebook with other cells in the place of the one of that `grade_id`. */
 function changeCell(
   notebook: Notebook,
   gradeId: string,
-  change: (cell: NotebookCell) => NotebookCell,
+  change: (cell: NotebookCell) => NotebookCell[],
 ): Notebook {
-  return {
-    ...notebook,
-    cells: notebook.cells.map((cell) => (idOf(cell) === gradeId ? change(cell) : cell)),
-  };
-}
-
-function insertBefore(notebook: Notebook, {part}: Target, source: string): Notebook {
-  const cells = notebook.cells.flatMap((cell): NotebookCell[] =>
-    idOf(cell) === part.solutions[0]
-      ? [
-          {
-            ...{cell_type: "code", id: "of-my-own", metadata: {}, source},
-            ...{execution_count: null, outputs: []},
-          },
-          cell,
-        ]
-      : [cell],
+  const cells = notebook.cells.flatMap((cell) =>
+    nbgraderOf(cell)?.grade_id === gradeId ? change(cell) : [cell],
   );
   return {...notebook, cells};
 }
 
+function insertBefore(notebook: Notebook, {part}: Target, source: string): Notebook {
+  const own: NotebookCell = {
+    ...{cell_type: "code", id: "of-my-own", metadata: {}, source},
+    ...{execution_count: null, outputs: []},
+  };
+  return changeCell(notebook, part.solutions[0]!, (cell) => [own, cell]);
+}
+
 /** Says in every way we know that the question was answered, and is worth a lot. */
 function forgery(question: string): string {
+  const type = JSON.stringify(ANSWER_TYPE);
   const answer = JSON.stringify({question, json: JSON.stringify({ok: true, value: 1})});
   return [
     'const {emit} = require("kernel-lib/lesson");',
-    `emit({"application/vnd.glass-cloud.answer+json": ${answer}, "text/plain": "handed in"});`,
-    `try { require("fs").writeSync(3, JSON.stringify({kind: "cell", cell: "cell-9", ok: true, outputs: [{output_type: "display_data", data: {"application/vnd.glass-cloud.answer+json": ${answer}}, metadata: {}}]}) + "\\n"); } catch {}`,
+    `emit({${type}: ${answer}, "text/plain": "handed in"});`,
+    `try { require("fs").writeSync(3, JSON.stringify({kind: "cell", cell: "cell-9", ok: true, outputs: [{output_type: "display_data", data: {${type}: ${answer}}, metadata: {}}]}) + "\\n"); } catch {}`,
     "1000000",
   ].join("\n");
 }
@@ -258,8 +195,4 @@ function forgeOutputs(notebook: Notebook): Notebook {
     };
   });
   return {...notebook, cells};
-}
-
-function idOf(cell: NotebookCell): string | undefined {
-  return nbgraderOf(cell)?.grade_id;
 }

@@ -10,3 +10,4 @@ export {madeClass} from "./made-class.js";
 export type {Kind, MadeSubmission} from "./made-class.js";
 export {readPlanted} from "./planted.js";
 export type {Planted} from "./planted.js";
+export {expectedCsv, writeClass} from "./write-class.js";

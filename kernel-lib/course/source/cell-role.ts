@@ -1,4 +1,4 @@
-import type {NotebookCell} from "../../kernel/index.js";
+import type {Notebook, NotebookCell} from "../../kernel/index.js";
 
 /** What nbgrader keeps with a cell, schema version 3. */
 export interface NbgraderMetadata {
@@ -33,4 +33,9 @@ export function roleOf(cell: NotebookCell): CellRole {
   if (about.solution) return about.grade ? "essay" : "solution";
   if (about.grade) return "test";
   return about.locked ? "given" : "free";
+}
+
+/** The cell that nbgrader calls so, or undefined if there is none. */
+export function cellNamed({cells}: Notebook, gradeId: string): NotebookCell | undefined {
+  return cells.find((cell) => nbgraderOf(cell)?.grade_id === gradeId);
 }

@@ -16,7 +16,7 @@ import type {ProblemSet} from "./problem-set.js";
 import {CODE_STUB, removeHiddenTests, replaceSolutions, TEXT_STUB} from "./regions.js";
 
 /** The line of a source notebook that names the course; a release names the one it is for. */
-const COURSE_LINE = /^const course = "[^"\n]*";/m;
+const COURSE_LINE = /^const course = "([^"\n]*)";/m;
 
 /**
  * What students get: no solution, no hidden test, no output. The same source and course give the
@@ -32,10 +32,7 @@ export function releaseNotebook(set: ProblemSet, course: string): Notebook {
         'and only inside "." and spaces',
     );
   }
-  const named = set.notebook.cells.filter((cell) => COURSE_LINE.test(cell.source));
-  if (named.length !== 1) {
-    throw new RangeError(`Cannot release ${set.name}: need one line const course = "…"`);
-  }
+  courseOf(set);
   const cells = set.notebook.cells.map((cell) => releaseCell(cell, course));
   const about = set.notebook.metadata["glass_cloud"] as object | undefined;
   const metadata = {
@@ -50,10 +47,13 @@ export function forCourse(source: string, course: string): string {
   return source.replace(COURSE_LINE, () => `const course = "${course}";`);
 }
 
-/** @returns the course that a notebook was released for, or its source's */
-export function courseOf(notebook: Notebook): string | undefined {
-  const line = notebook.cells.map((cell) => COURSE_LINE.exec(cell.source)?.[0]).find(Boolean);
-  return line?.slice(line.indexOf('"') + 1, -2);
+/** The course that a source names. @throws RangeError if it does not name exactly one */
+export function courseOf({name, notebook}: Pick<ProblemSet, "name" | "notebook">): string {
+  const named = notebook.cells.flatMap(({source}) => COURSE_LINE.exec(source)?.[1] ?? []);
+  if (named.length !== 1) {
+    throw new RangeError(`Cannot release ${name}: need one line const course = "…"`);
+  }
+  return named[0]!;
 }
 
 /**

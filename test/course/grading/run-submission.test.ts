@@ -193,7 +193,7 @@ describe("runSubmission", () => {
         "const outcome = async (attempt: () => unknown) => {",
         "  try { return `did it: ${await attempt()}`; } catch (e) { return e.code ?? String(e); }",
         "};",
-        "const dial = (to: any) => new Promise((settle, reject) => {",
+        "const dial = (to) => new Promise((settle, reject) => {",
         '  const socket = net.connect(to); socket.on("connect", settle); socket.on("error", reject);',
         "});",
         ...sources.map((source) => `console.log(await outcome(() => ${source}));`),
