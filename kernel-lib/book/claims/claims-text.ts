@@ -1,7 +1,8 @@
 import {comparison, sourceOf} from "../../lesson/index.js";
-import type {CitedWork, ClaimRow, Decision} from "../../lesson/index.js";
+import type {CitedWork, Decision} from "../../lesson/index.js";
 import {alignColumns, formatNumber} from "../../plot/index.js";
 import type {AuditedClaim} from "./audit-claims.js";
+import {claimsByVerdict} from "./claims-by-verdict.js";
 
 /** The audit as a table for a terminal: of each claim its verdict, and below it what decides. */
 export function claimsText(rows: readonly AuditedClaim[]): string {
@@ -42,15 +43,8 @@ export function claimText(
   return `Claim ${id} (${kind}): ${verdict}\n${quoted}\n\n${alignColumns(lines)}`;
 }
 
-/** How many claims there are of each verdict, in the order in which verdicts first occur. */
-export function verdictCounts(rows: readonly AuditedClaim[]): Map<ClaimRow["verdict"], number> {
-  const counts = new Map<ClaimRow["verdict"], number>();
-  for (const {claim} of rows) counts.set(claim.verdict, (counts.get(claim.verdict) ?? 0) + 1);
-  return counts;
-}
-
 function countsText(rows: readonly AuditedClaim[]): string {
-  const counts = [...verdictCounts(rows)].map(([verdict, count]) => `${verdict} ${count}`);
+  const counts = [...claimsByVerdict(rows)].map(([verdict, ids]) => `${verdict} ${ids.length}`);
   return `${rows.length} claims: ${counts.join(", ")}.`;
 }
 
