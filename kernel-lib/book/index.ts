@@ -17,3 +17,6 @@ export type {RunNotebook} from "./claims/notebook-verdicts.js";
 export type {BookPage} from "./site/book-page.js";
 export {claimsPage} from "./site/claims-page.js";
 export type {ClaimsPageOptions} from "./site/claims-page.js";
+export {buildBook} from "./build-book.js";
+export type {BookOptions} from "./build-book.js";
+export {bookWeights} from "./page-weights.js";
