@@ -78,7 +78,7 @@ function membersHtml(name: string, item: DeclarationReflection, context: EntryCo
     const id = context.takeId(isConstructor ? `${name}.constructor` : title);
     return [
       `<h4 id="${escapeHtml(id)}"><code>${escapeHtml(title)}</code></h4>`,
-      codeBlock(memberText(member), "signature"),
+      codeBlock(memberText(member).replace(/^constructor\b/gm, `new ${name}`), "signature"),
       docstringHtml(member, render),
     ].join("\n");
   });

@@ -6,6 +6,7 @@ import ts from "typescript";
 import {beforeAll, describe, expect, it} from "vitest";
 import {ROOT} from "../../../binder/setup.mjs";
 import {apiAreas, firstSentence} from "../../../kernel-lib/book/site/api-areas.js";
+import {readApi} from "../../../kernel-lib/book/site/api-model.js";
 import {apiPages} from "../../../kernel-lib/book/site/api-pages.js";
 import type {ApiPage} from "../../../kernel-lib/book/site/api-pages.js";
 import {CitationFinder} from "../../../kernel-lib/book/site/citations.js";
@@ -124,6 +125,7 @@ describe("apiPages", () => {
     const entry = entryOf("erasure", "ReedSolomon");
     expect(entry).toContain("class ReedSolomon {\n  readonly dataShards: number;");
     expect(entry).toContain('<h4 id="ReedSolomon.constructor"><code>new ReedSolomon</code></h4>');
+    expect(entry).toContain("new ReedSolomon(options: ReedSolomonOptions);");
     expect(entry).toContain('<h4 id="ReedSolomon.encode">');
     expect(entry).toContain("<dt><code>totalShards</code></dt>");
     expect(entry).not.toContain("stripeOf");
@@ -149,6 +151,14 @@ describe("apiPages", () => {
 
   it("a docstring's signs are text, not HTML", () => {
     for (const {html} of pages.values()) expect(html).not.toMatch(/<(?=[A-Z\d ])/);
+  });
+});
+
+describe("readApi", () => {
+  it("readApi fails where TypeDoc finds no entry point", async () => {
+    const index = join(library, "erasure", "nothing.ts");
+    const reading = readApi(library, [{name: "nothing", index, path: "api-nothing.html"}]);
+    await expect(reading).rejects.toThrow("Cannot read");
   });
 });
 
