@@ -105,7 +105,7 @@ export class Claim {
 
   private recorded(): Pick<VerdictCard, "quote" | "because" | "sources"> {
     const {quote, because, evidence} = this.row;
-    return {quote, because, sources: evidence.map(sourceOf)};
+    return {quote, because, sources: evidence.map((item) => sourceOf(item))};
   }
 }
 
@@ -124,8 +124,15 @@ const RULE: Record<Decision["op"], string> = {
   "==": "exactly",
 };
 
-/** The number that decides, and the rule it is held to, as a sentence. */
-function comparison(
+/**
+ * The number that decides, and the rule it is held to, as a sentence.
+ *
+ * @example
+ * import {comparison} from "kernel-lib/lesson";
+ * const decision = {measure: "lost", label: "shards lost", op: "<=", value: 2, tolerance: 0};
+ * comparison(decision, {lost: 8}) // => 'Shards lost: 8; the claim holds if it is at most 2.'
+ */
+export function comparison(
   {measure, label, op, value, tolerance}: Decision,
   measured: Measurement,
 ): string {

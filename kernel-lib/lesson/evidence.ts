@@ -11,7 +11,8 @@ export interface Source {
   reading: string;
 }
 
-interface Reference {
+/** What a card says of an entry of `data/references.json`, which holds more. */
+export interface CitedWork {
   title: string;
   year: number;
   url: string | null;
@@ -29,11 +30,27 @@ export const KIND_IN_WORDS: Record<Evidence["kind"], string> = {
   recalled: "from memory",
 };
 
-/** Looks a source up among the references; one that is not there is named by its key. */
-export function sourceOf({reference, kind, asOf}: Evidence): Source {
-  const references = JSON.parse(dataFile("references.json")) as Record<string, Reference>;
+/**
+ * Looks a source up among the references; one that is not there is named by its key.
+ *
+ * @param references by key; by default those of `data/references.json`
+ *
+ * @example
+ * import {sourceOf} from "kernel-lib/lesson";
+ * const works = {"f4-2014": {title: "f4", year: 2014, url: null, unconfirmed: true}};
+ * const evidence = {reference: "f4-2014", kind: "quoted", asOf: "2026-11"};
+ * sourceOf(evidence, works).reading // => 'as quoted by others, 2026-11, unconfirmed'
+ */
+export function sourceOf(
+  {reference, kind, asOf}: Evidence,
+  references: Readonly<Record<string, CitedWork>> = citedWorks(),
+): Source {
   const entry = references[reference];
   const title = entry === undefined ? reference : `${entry.title} (${entry.year})`;
   const doubt = kind === "recalled" || entry?.unconfirmed === true ? ", unconfirmed" : "";
   return {title, url: entry?.url ?? null, reading: `${KIND_IN_WORDS[kind]}, ${asOf}${doubt}`};
+}
+
+function citedWorks(): Record<string, CitedWork> {
+  return JSON.parse(dataFile("references.json")) as Record<string, CitedWork>;
 }

@@ -10,9 +10,11 @@
  */
 export {check} from "./check.js";
 export type {CheckOptions, CheckResult} from "./check.js";
-export {claim, Claim} from "./claim.js";
-export {claims} from "./ledger.js";
+export {claim, Claim, comparison} from "./claim.js";
+export {claims, decideVerdict} from "./ledger.js";
 export type {ClaimRow, Decision, Evidence, Measurement, Verdict} from "./ledger.js";
+export {sourceOf} from "./evidence.js";
+export type {CitedWork, Source} from "./evidence.js";
 export {DISPLAY_HOOK, emit} from "./display.js";
 export {drill, Drill} from "./drill.js";
 export type {DrillItem, DrillMaker} from "./drill.js";

@@ -63,6 +63,11 @@ export function claims(chapter?: number | string): ClaimRow[] {
  * Computes a verdict from a decision and a measured number.
  *
  * @throws RangeError if the measurement lacks the number, or it is not a number
+ *
+ * @example
+ * import {decideVerdict} from "kernel-lib/lesson";
+ * const decision = {measure: "lost", label: "shards lost", op: "<=", value: 2, tolerance: 0};
+ * decideVerdict(decision, {lost: 8}) // => 'fails'
  */
 export function decideVerdict(decision: Decision, measured: Measurement): Verdict {
   const number = measured[decision.measure];
