@@ -2,13 +2,12 @@ import {makeRecursiveVisitor, ReflectionKind} from "typedoc";
 import type {DeclarationReflection, ReferenceType, SomeType, TypeVisitor} from "typedoc";
 import {escapeHtml} from "../../plot/index.js";
 import {codeBlock, partsHtml, summaryHtml} from "./api-docstring.js";
-import type {RenderDocstring} from "./api-docstring.js";
+import type {Rendering} from "./api-docstring.js";
 import {documentedAs} from "./api-model.js";
 import {declarationText, memberText, ownMembers} from "./api-signature.js";
 
 /** What an entry needs to know of the rest of the book. */
-export interface EntryContext {
-  render: RenderDocstring;
+export interface EntryContext extends Rendering {
   /** The address of an export's entry, from this page, and its import path; undefined if it has none. */
   entryLink(item: DeclarationReflection): {href: string; importPath: string} | undefined;
   /** The address of a source file, its path and line; undefined if there is none. */
@@ -43,31 +42,30 @@ export function entryHtml(exported: DeclarationReflection, context: EntryContext
   const parts = [
     heading,
     `<p class="kind">${kind}${sourceHtml(item, context)}</p>`,
-    codeBlock(declarationText(item), "signature"),
+    codeBlock(declarationText(item), "signature", context),
     usesHtml(item, context),
-    docstringHtml(item, context.render),
+    docstringHtml(item, context),
     membersHtml(exported.name, item, context),
   ];
   return parts.filter((part) => part !== "").join("\n");
 }
 
 /** A function's docstring belongs to its signatures, that of anything else to itself. */
-function docstringHtml(item: DeclarationReflection, render: RenderDocstring): string {
+function docstringHtml(item: DeclarationReflection, rendering: Rendering): string {
   const signed = (item.signatures ?? []).flatMap(({comment}) => comment ?? []);
   const comments = signed.length > 0 ? signed : [item.comment];
-  return comments.map((one) => summaryHtml(one, render) + partsHtml(one, render)).join("\n");
+  return comments.map((one) => summaryHtml(one, rendering) + partsHtml(one, rendering)).join("\n");
 }
 
 /** Members that have something to say: properties as a list, methods under headings. */
 function membersHtml(name: string, item: DeclarationReflection, context: EntryContext): string {
-  const {render} = context;
   const members = ownMembers(item);
   const isCallable = (member: DeclarationReflection): boolean => member.signatures !== undefined;
   const values = members.filter((member) => !isCallable(member) && commentOf(member) !== undefined);
   const list = values.map(
     (member) =>
       `<dt><code>${escapeHtml(member.name)}</code></dt>\n` +
-      `<dd>${summaryHtml(commentOf(member), render)}</dd>`,
+      `<dd>${summaryHtml(commentOf(member), context)}</dd>`,
   );
   const methods = members.filter(isCallable).filter((member) => {
     return member.signatures!.some(({comment}) => comment !== undefined);
@@ -78,8 +76,12 @@ function membersHtml(name: string, item: DeclarationReflection, context: EntryCo
     const id = context.takeId(isConstructor ? `${name}.constructor` : title);
     return [
       `<h4 id="${escapeHtml(id)}"><code>${escapeHtml(title)}</code></h4>`,
-      codeBlock(memberText(member).replace(/^constructor\b/gm, `new ${name}`), "signature"),
-      docstringHtml(member, render),
+      codeBlock(
+        memberText(member).replace(/^constructor\b/gm, `new ${name}`),
+        "signature",
+        context,
+      ),
+      docstringHtml(member, context),
     ].join("\n");
   });
   const described = list.length > 0 ? [`<dl class="members">\n${list.join("\n")}\n</dl>`] : [];

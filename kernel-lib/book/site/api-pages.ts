@@ -18,6 +18,7 @@ import type {BookPage} from "./book-page.js";
 import type {CitationFinder} from "./citations.js";
 import {proseContext, renderProse} from "./prose.js";
 import type {ProseContext} from "./prose.js";
+import type {SearchEntry} from "./search-entries.js";
 
 const WORDS = {
   index: "Library reference",
@@ -35,11 +36,16 @@ export interface ApiPagesOptions {
   /** The address of a file of the repository, given from its root; a line is added as `#L12`. */
   repositoryLink: (path: string) => string | undefined;
   citations?: CitationFinder | undefined;
+  /** TypeScript as coloured HTML; left out, it is only escaped. */
+  highlight?: (code: string) => string;
 }
 
-/** A page of the reference, with the references that its docstrings cite. */
+/** A page of the reference. */
 export interface ApiPage extends BookPage {
+  /** The references that its docstrings cite. */
   cited: ReadonlySet<string>;
+  /** Its exports, to be found by name. */
+  entries: SearchEntry[];
 }
 
 /** The index `api.html` and a page for each area. */
@@ -65,10 +71,10 @@ function indexPage(areas: readonly ApiArea[]): ApiPage {
     );
   });
   const html =
-    `<h1>${WORDS.index}</h1>\n<p>${WORDS.indexIntro}</p>\n` +
-    `<dl class="areas">\n${items.join("\n")}\n</dl>\n`;
+    `<div class="api">\n<h1>${WORDS.index}</h1>\n<p>${WORDS.indexIntro}</p>\n` +
+    `<dl class="areas">\n${items.join("\n")}\n</dl>\n</div>\n`;
   const {index: title, indexDescription: description} = WORDS;
-  return {path: "api.html", title, description, html, cited: new Set()};
+  return {path: "api.html", title, description, html, cited: new Set(), entries: []};
 }
 
 function areaPage(
@@ -92,27 +98,35 @@ function areaPage(
   }));
   const shown = groups.filter(({items}) => items.length > 0);
   const html = [
-    `<h1><code>${title}</code></h1>`,
-    context.render(docstring),
+    `<div class="api">\n<h1><code>${title}</code></h1>`,
+    context.markdown(docstring),
     contentsHtml(shown),
     ...shown.flatMap(({name, id, items}) => [
       `<h2 id="${id}">${name}</h2>`,
       ...items.map((item) => entryHtml(item, context)),
     ]),
     filesHtml(area, exports, prose, options),
+    "</div>",
   ].join("\n");
   const description = firstSentence(docstring).replaceAll("`", "");
-  return {path: area.path, title, description, html, cited: prose.cited};
+  const entries = exports.map((exported) => ({
+    path: `${area.path}#${exported.name}`,
+    title: exported.name,
+    heading: title,
+    text: aboutText(documentedAs(exported)),
+  }));
+  return {path: area.path, title, description, html, cited: prose.cited, entries};
 }
 
 function entryContext(
   area: ApiArea,
   homes: ReadonlyMap<DeclarationReflection, ApiArea>,
   prose: ProseContext,
-  {library, repositoryLink}: ApiPagesOptions,
+  {library, repositoryLink, highlight = escapeHtml}: ApiPagesOptions,
 ): EntryContext {
   return {
-    render: (markdown) => renderProse(markdown, prose).html,
+    markdown: (text) => renderProse(text, prose).html,
+    code: highlight,
     takeId: (wish) => takeId(wish, prose.ids),
     entryLink: (item) => {
       const home = homes.get(item);
@@ -167,6 +181,17 @@ function groupOf({kind}: DeclarationReflection): number {
   if (kind === ReflectionKind.Function) return 0;
   if (kind === ReflectionKind.Class) return 1;
   return kind === ReflectionKind.Interface || kind === ReflectionKind.TypeAlias ? 3 : 2;
+}
+
+/** What a docstring says before its tags, as the search shows it. */
+function aboutText({comment, signatures}: DeclarationReflection): string {
+  const parts = (comment ?? signatures?.find((one) => one.comment)?.comment)?.summary ?? [];
+  return parts
+    .map(({text}) => text)
+    .join("")
+    .replaceAll("`", "")
+    .replace(/\s+/g, " ")
+    .trim();
 }
 
 /** A sentence of a docstring: code spans are the only Markdown in it. */

@@ -149,6 +149,12 @@ describe("apiPages", () => {
     expect(pageOf("experiments/s3").html).toContain('<h2 id="about-the-files">');
   });
 
+  it("a page gives the search each export with what it is", () => {
+    const entry = pageOf("erasure").entries.find(({title}) => title === "gfAdd");
+    expect(entry).toMatchObject({path: "api-erasure.html#gfAdd", heading: "kernel-lib/erasure"});
+    expect(entry!.text).toMatch(/^\p{Lu}.*\.$/u);
+  });
+
   it("a docstring's signs are text, not HTML", () => {
     for (const {html} of pages.values()) expect(html).not.toMatch(/<(?=[A-Z\d ])/);
   });
