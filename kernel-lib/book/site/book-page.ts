@@ -1,10 +1,10 @@
-/** One page of the book before its shell (header, navigation, footer) is put round it. */
+/** A page of the book, as far as its own content goes; the page shell puts the rest round it. */
 export interface BookPage {
-  /** File name in the flat folder of the site, as in "claims.html". */
+  /** Name of the file, such as "03-s3.html"; all pages lie in one folder. */
   path: string;
   title: string;
-  /** One sentence for search engines and for the list of search results. */
+  /** One sentence, for search engines and previews. */
   description: string;
-  /** Content of `<main>`, with exactly one `<h1>`. */
+  /** The content of `<main>`: headings from h1 on, exactly one h1. */
   html: string;
 }
