@@ -41,7 +41,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 const PACKAGES: Record<string, readonly string[]> = {
   random: ["pure-rand"],
   plot: ["arquero"],
-  lesson: ["arquero", "fast-check", "#data"],
+  lesson: ["arquero", "d3-dsv", "fast-check", "#data"],
   "lesson/node": ["tslab", "piscina", "bullmq"],
   // TypeScript as tslab carries it: cells are written by the compiler that checked them.
   kernel: ["tslab", "@tslab/typescript-for-tslab", "zeromq"],

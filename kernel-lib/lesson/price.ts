@@ -1,4 +1,4 @@
-import {fromCSV} from "arquero";
+import {csvParse} from "d3-dsv";
 import {dataFile} from "./ledger.js";
 import {KIND_IN_WORDS} from "./evidence.js";
 import type {Evidence} from "./ledger.js";
@@ -37,9 +37,11 @@ export interface Price {
  * // => '0.023 USD per GB-month, 2024-07-01, at second hand'
  */
 export function price(item: string): Price {
-  // The date as text: arquero would turn days into dates and leave months alone.
-  const table = fromCSV(dataFile("prices.csv"), {parse: {asOf: String}});
-  const prices = table.objects() as Omit<Price, "reading">[];
+  // Not by arquero: a page that only asks for a price need not load it.
+  const prices = csvParse(
+    dataFile("prices.csv"),
+    (row) => ({...row, unitUsd: Number(row["unitUsd"])}) as Omit<Price, "reading">,
+  );
   const found = prices.find((candidate) => candidate.item === item);
   if (found === undefined) {
     const known = prices.map((candidate) => candidate.item).join(", ");

@@ -152,6 +152,7 @@ describe("references.schema.json", () => {
     ["a year in words", {b: {...entry, year: "2026"}}],
     ["an address that is none", {b: {...entry, url: "usenix.org"}}],
     ["an empty note", {b: {...entry, note: ""}}],
+    ["an empty list of words", {b: {...entry, cite: []}}],
     ["an entry that says unconfirmed: false", {b: {...entry, unconfirmed: false}}],
   ])("references.schema.json rejects %s", (_, all) => {
     expect(isReferences(all)).toBe(false);

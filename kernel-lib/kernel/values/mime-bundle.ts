@@ -86,7 +86,7 @@ function checkedData(returned: unknown): Record<string, unknown> {
 
 function sendable(type: string, value: unknown): unknown {
   if (typeof value === "string") return value;
-  if (types.isUint8Array(value)) return Buffer.from(value).toString("base64");
+  if (types.isUint8Array(value)) return base64(value);
   if (!/^[^/]+\/(?:json|.*\+json)$/.test(type)) {
     throw new TypeError(
       `need a string or bytes for ${type}, got ${inspectValue(value).slice(0, 80)}`,
@@ -99,4 +99,9 @@ function sendable(type: string, value: unknown): unknown {
 
 function bundle(data: Record<string, unknown>): MimeBundle {
   return {data, metadata: {}};
+}
+
+/** By `btoa`, since a browser has no Buffer. */
+function base64(bytes: Uint8Array): string {
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
 }

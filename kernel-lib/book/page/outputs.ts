@@ -1,0 +1,112 @@
+import type {Output} from "../../kernel/index.js";
+import {loadScript} from "./scripts.js";
+
+const PLOTLY = "application/vnd.plotly.v1+json";
+/** Where kernel-lib leaves room for a drawing in a figure's HTML. */
+const IMAGE_SLOT = "<!-- static image -->";
+
+interface PlotlyInput {
+  data: unknown;
+  layout: Record<string, unknown>;
+  config: unknown;
+}
+
+interface Plotly {
+  react(element: Element, data: unknown, layout: unknown, config: unknown): Promise<unknown>;
+  purge(element: Element): void;
+}
+
+/** Shows outputs in a place of the page, one below the other. */
+export class OutputView {
+  /** Drawings wait until the place is visible: Plotly cannot measure a folded element. */
+  private drawn: Element[] = [];
+
+  constructor(readonly element: HTMLElement) {}
+
+  /** Takes away what is there. The height stays until something new comes: nothing jumps. */
+  clear(): void {
+    for (const element of this.drawn) (globalThis as {Plotly?: Plotly}).Plotly?.purge(element);
+    this.drawn = [];
+    this.element.replaceChildren();
+  }
+
+  add(output: Output): void {
+    if (output.output_type === "stream") return this.addText(output.name, output.text);
+    if (output.output_type === "error") return this.addError(output);
+    const {data} = output;
+    const html = data["text/html"];
+    if (typeof html !== "string") return this.addText("result", String(data["text/plain"] ?? ""));
+    const box = document.createElement("div");
+    box.className = "rich";
+    const figure = data[PLOTLY] as PlotlyInput | undefined;
+    box.innerHTML = html.replace(IMAGE_SLOT, '<div class="plot"></div>');
+    this.element.append(box);
+    makeWideTablesReachable(box);
+    const place = box.querySelector(".plot");
+    if (figure !== undefined && place !== null) this.draw(place, figure);
+  }
+
+  private addText(kind: string, text: string): void {
+    const last = this.element.lastElementChild;
+    if (kind !== "result" && last?.className === `text ${kind}`) {
+      last.append(text);
+      return;
+    }
+    const pre = document.createElement("pre");
+    pre.className = `text ${kind}`;
+    pre.textContent = text;
+    this.element.append(pre);
+  }
+
+  private addError({ename, evalue, traceback}: Output & {output_type: "error"}): void {
+    const box = document.createElement("div");
+    box.className = "error";
+    const head = document.createElement("p");
+    const name = document.createElement("strong");
+    name.textContent = ename;
+    head.append(name, `: ${evalue}`);
+    box.append(head);
+    if (traceback.length > 0) {
+      const pre = document.createElement("pre");
+      pre.textContent = traceback.join("\n");
+      box.append(pre);
+    }
+    this.element.append(box);
+  }
+
+  private draw(place: Element, {data, layout, config}: PlotlyInput): void {
+    this.drawn.push(place);
+    (place as HTMLElement).style.minHeight = `${Number(layout["height"] ?? 400)}px`;
+    whenVisible(place, async () => {
+      await loadScript("plotly.js");
+      const {Plotly} = globalThis as unknown as {Plotly: Plotly};
+      await Plotly.react(place, data, layout, config);
+      place.setAttribute("data-drawn", "");
+    });
+  }
+}
+
+/** A table that scrolls sideways must be reachable without a mouse. */
+export function makeWideTablesReachable(root: ParentNode): void {
+  for (const table of root.querySelectorAll<HTMLTableElement>("table")) {
+    let box = table.closest<HTMLElement>(".wide");
+    if (box === null) {
+      box = document.createElement("div");
+      box.className = "wide";
+      table.replaceWith(box);
+      box.append(table);
+    }
+    if (box.scrollWidth <= box.clientWidth) continue;
+    box.tabIndex = 0;
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", table.caption?.textContent ?? "Table");
+  }
+}
+
+function whenVisible(element: Element, act: () => void): void {
+  new IntersectionObserver(([entry], observer) => {
+    if (!entry?.isIntersecting) return;
+    observer.disconnect();
+    act();
+  }).observe(element);
+}

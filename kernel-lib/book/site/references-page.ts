@@ -1,0 +1,109 @@
+import {escapeHtml} from "../../plot/index.js";
+import {referenceAnchor} from "./anchors.js";
+import type {BookPage} from "./book-page.js";
+import {spokenForm} from "./citations.js";
+import type {Reference, References} from "./citations.js";
+
+const WORDS = {
+  title: "References",
+  description:
+    "Everything that the book cites, with how each source was read and what is unconfirmed.",
+  intro:
+    "Everything that the chapters, the claims and the library cite. A note says how the source was " +
+    "read; where a detail could not be confirmed, the entry says so.",
+  unconfirmed: "Unconfirmed",
+  section: "Where",
+  citedBy: "Cited by",
+  background: "Cited by nothing here; worth reading.",
+  noLink: "no address known",
+};
+
+/** A place that cites a reference. */
+export interface CitingPlace {
+  /** Relative address, such as "03-s3.html" or "claims.html#claim-3.9". */
+  href: string;
+  /** What its link says. */
+  title: string;
+}
+
+/** A claim, as far as its sources go. */
+export interface CitingClaim {
+  id: string;
+  evidence: readonly {reference: string}[];
+}
+
+/**
+ * Which places cite each reference: pages in their order, then claims in theirs.
+ *
+ * @param pages with the references that their prose cites (`ProseContext.cited`)
+ */
+export function citingPlaces(
+  pages: readonly {path: string; title: string; cited: ReadonlySet<string>}[],
+  claims: readonly CitingClaim[],
+): Map<string, CitingPlace[]> {
+  const places = new Map<string, CitingPlace[]>();
+  const add = (id: string, place: CitingPlace): void => {
+    const known = places.get(id) ?? [];
+    if (!known.some(({href}) => href === place.href)) places.set(id, [...known, place]);
+  };
+  for (const {path, title, cited} of pages) cited.forEach((id) => add(id, {href: path, title}));
+  for (const {id, evidence} of claims) {
+    const place = {href: `claims.html#claim-${id}`, title: `claim ${id}`};
+    evidence.forEach(({reference}) => add(reference, place));
+  }
+  return places;
+}
+
+/**
+ * The page of all references, by author and year.
+ *
+ * @param places that cite each reference, by its id
+ */
+export function referencesPage(
+  references: References,
+  places: ReadonlyMap<string, readonly CitingPlace[]>,
+): BookPage {
+  const entries = Object.entries(references).sort(([, a], [, b]) => byAuthor(a, b));
+  const items = entries.map(([id, reference]) => entry(id, reference, places.get(id) ?? []));
+  const html =
+    `<h1>${WORDS.title}</h1>\n<p>${WORDS.intro}</p>\n` +
+    `<ul class="references">\n${items.join("\n")}\n</ul>\n`;
+  return {path: "references.html", title: WORDS.title, description: WORDS.description, html};
+}
+
+function entry(id: string, reference: Reference, places: readonly CitingPlace[]): string {
+  const {authors, title, url, venue, year, section, unconfirmed, background, note} = reference;
+  const name = `<cite>${escapeHtml(title)}</cite>`;
+  const linked =
+    url === null ? `${name} (${WORDS.noLink})` : `<a href="${escapeHtml(url)}">${name}</a>`;
+  const where = section === undefined ? "" : ` ${WORDS.section}: ${escapeHtml(section)}.`;
+  const flag = unconfirmed ? `<strong class="unconfirmed">${WORDS.unconfirmed}.</strong> ` : "";
+  const links = places.map(({href, title: text}) => {
+    return `<a href="${escapeHtml(href)}">${escapeHtml(text)}</a>`;
+  });
+  const cited =
+    links.length > 0
+      ? `${WORDS.citedBy}: ${links.join(", ")}.`
+      : background
+        ? WORDS.background
+        : "";
+  return (
+    `<li id="${referenceAnchor(id)}">\n` +
+    `<p>${escapeHtml(authors.join(", "))}: ${linked}. ${escapeHtml(withYear(venue, year))}.${where}</p>\n` +
+    `<p class="note">${flag}${escapeHtml(note)}</p>\n` +
+    (cited === "" ? "" : `<p class="cited-by">${cited}</p>\n`) +
+    `</li>`
+  );
+}
+
+/** The year behind the venue, unless it is said there. */
+function withYear(venue: string, year: number): string {
+  return venue.includes(String(year)) ? venue : `${venue}, ${year}`;
+}
+
+function byAuthor(a: Reference, b: Reference): number {
+  const [x, y] = [a, b].map((reference) =>
+    `${spokenForm(reference)} ${reference.title}`.toLowerCase(),
+  );
+  return x! < y! ? -1 : x! > y! ? 1 : 0;
+}

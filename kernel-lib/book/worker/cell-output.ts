@@ -1,0 +1,46 @@
+import {formatWithOptions} from "node-inspect-extracted";
+import type {Output} from "../../kernel/index.js";
+
+/** Most characters of text that one cell may print; a page must not drown in them. */
+const MAX_TEXT = 200_000;
+/** Text waits until there is so much of it, or so long (ms): a message a line would be slow. */
+const FLUSH_LENGTH = 8_000;
+const FLUSH_MS = 50;
+
+/** The outputs of the cell that runs: collects text, passes on everything else at once. */
+export class CellOutput {
+  private waiting: {name: "stdout" | "stderr"; text: string} | undefined;
+  private printed = 0;
+  private lastFlush = 0;
+
+  constructor(private readonly send: (output: Output) => void) {}
+
+  print(name: "stdout" | "stderr", values: readonly unknown[]): void {
+    const [first, ...others] = values;
+    this.write(name, `${formatWithOptions({}, first, ...others)}\n`);
+  }
+
+  write(name: "stdout" | "stderr", text: string): void {
+    const room = MAX_TEXT - this.printed;
+    if (room <= 0) return;
+    this.printed += text.length;
+    if (text.length > room) text = `${text.slice(0, room)}\n… the rest is not shown\n`;
+    if (this.waiting !== undefined && this.waiting.name !== name) this.flush();
+    this.waiting = {name, text: (this.waiting?.text ?? "") + text};
+    const isLong = this.waiting.text.length >= FLUSH_LENGTH;
+    if (isLong || performance.now() - this.lastFlush >= FLUSH_MS) this.flush();
+  }
+
+  add(output: Output): void {
+    this.flush();
+    this.send(output);
+  }
+
+  /** Sends what waits. Call it when the cell has ended. */
+  flush(): void {
+    this.lastFlush = performance.now();
+    if (this.waiting === undefined) return;
+    this.send({output_type: "stream", ...this.waiting});
+    this.waiting = undefined;
+  }
+}
