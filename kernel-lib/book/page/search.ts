@@ -30,7 +30,8 @@ export function addSearch(form: HTMLFormElement): void {
     if (input.value.trim() !== query) return;
     const found = (globalThis as unknown as {glassCloudSearch: Search}).glassCloudSearch(query);
     list.replaceChildren(...found.map(itemOf));
-    status.textContent = found.length === 0 ? STRINGS.searchNone : STRINGS.searchFound(found.length);
+    status.textContent =
+      found.length === 0 ? STRINGS.searchNone : STRINGS.searchFound(found.length);
   };
   input.addEventListener("focus", () => void loadScript("search.js"), {once: true});
   input.addEventListener("input", () => void find());

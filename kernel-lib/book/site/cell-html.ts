@@ -43,7 +43,8 @@ function outputHtml(output: Output, figures: FigureFiles): string {
     return `<div class="error"><p><strong>${escapeHtml(ename)}</strong>: ${escapeHtml(evalue)}</p></div>`;
   }
   const html = output.data["text/html"];
-  if (typeof html === "string") return `<div class="rich">${wrapTables(figures.extract(html))}</div>`;
+  if (typeof html === "string")
+    return `<div class="rich">${wrapTables(figures.extract(html))}</div>`;
   return `<pre class="text result">${escapeHtml(String(output.data["text/plain"]))}</pre>`;
 }
 

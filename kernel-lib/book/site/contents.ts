@@ -39,7 +39,10 @@ export function readContents(folder: string): BookNotebook[] {
 
 function readNotebook(folder: string, file: string): BookNotebook {
   const notebook = parseNotebook(readFileSync(join(folder, file), "utf8"));
-  const {chapter, kind} = notebook.metadata["glass_cloud"] as Pick<BookNotebook, "chapter" | "kind">;
+  const {chapter, kind} = notebook.metadata["glass_cloud"] as Pick<
+    BookNotebook,
+    "chapter" | "kind"
+  >;
   const header = notebook.cells[0]!.source;
   const [title = "", about = "", description = ""] = header.split(/\n\n+/);
   const after = /(?:comes after|belongs to)(.*)/.exec(about)?.[1] ?? "";

@@ -88,5 +88,7 @@ function slidersOf(cell: CodeCell): Slider[] {
 
 function steps({min = 0, max = 0, step = 1}: Knob): number[] {
   const count = Math.round((max - min) / step);
-  return Array.from({length: count + 1}, (_, index) => Number((min + index * step).toPrecision(12)));
+  return Array.from({length: count + 1}, (_, index) =>
+    Number((min + index * step).toPrecision(12)),
+  );
 }

@@ -22,7 +22,12 @@ export interface NotebookPage {
  */
 export function notebookPage(
   {name, title, description, notebook, comesAfter}: BookNotebook,
-  place: {previous?: BookNotebook; next?: BookNotebook; all: readonly BookNotebook[]; binder?: string},
+  place: {
+    previous?: BookNotebook;
+    next?: BookNotebook;
+    all: readonly BookNotebook[];
+    binder?: string;
+  },
   context: ProseContext,
   figures: FigureFiles,
 ): NotebookPage {

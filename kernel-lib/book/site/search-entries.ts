@@ -58,5 +58,10 @@ function openSearch(
       .search(query)
       .slice(0, maxFound)
       .map(({id}) => entries[id]!)
-      .map(({path, title, heading, text}) => ({path, title, heading, excerpt: excerptOf(text, query)}));
+      .map(({path, title, heading, text}) => ({
+        path,
+        title,
+        heading,
+        excerpt: excerptOf(text, query),
+      }));
 }

@@ -58,9 +58,7 @@ scope.addEventListener("message", ({data}) => {
     const {run, label, source, compiled} = data;
     const send = (output: Parameters<Parameters<CellRunner["run"]>[1]>[0]): void =>
       post({kind: "output", run, output});
-    void runner
-      .run({label, source, compiled}, send)
-      .then((ok) => post({kind: "end", run, ok}));
+    void runner.run({label, source, compiled}, send).then((ok) => post({kind: "end", run, ok}));
     return;
   }
   const asked = waiting.get(data.request);
