@@ -25,7 +25,7 @@ export type {BookFiles, Finding} from "./check/book-files.js";
 export {checkBook} from "./check/check-book.js";
 export type {BookToCheck} from "./check/check-book.js";
 export type {Citable} from "./check/citations.js";
-export {citesWork} from "./check/cited-works.js";
+export {citesWork, namesOfWorks} from "./check/cited-works.js";
 export type {CitableWork} from "./check/cited-works.js";
 export type {HtmlPage, PageElement} from "./check/html-page.js";
 export {markdownProse} from "./check/markdown-prose.js";

@@ -4,7 +4,7 @@
  */
 import {existsSync, readFileSync} from "node:fs";
 import {join, resolve} from "node:path";
-import {checkBook, markdownProse, readBook} from "../book/index.js";
+import {checkBook, markdownProse, namesOfWorks, readBook} from "../book/index.js";
 import type {CitableWork} from "../book/index.js";
 import type {ClaimRow} from "../lesson/index.js";
 import {loadDictionary} from "./dictionary.js";
@@ -22,7 +22,6 @@ await runCommand(() => {
   const isInDictionary = loadDictionary();
   const claims = JSON.parse(read("data/claims.json")) as ClaimRow[];
   const references = JSON.parse(read("data/references.json")) as Record<string, CitableWork>;
-  const works = Object.values(references) as (CitableWork & {venue: string})[];
   const data = ["claims.json", "datapackage.json", "prices.csv"].map((name) =>
     read(`data/${name}`),
   );
@@ -41,7 +40,7 @@ await runCommand(() => {
         .split("\n")
         .filter((word) => word !== ""),
       wordList: WORD_LIST,
-      names: works.flatMap(({authors, title, venue}) => [...authors, title, venue]),
+      names: namesOfWorks(Object.values(references)),
     },
     prose: markdownFiles(ROOT).map((path) => markdownProse(path, read(path))),
   });

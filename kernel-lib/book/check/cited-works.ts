@@ -4,6 +4,9 @@ export interface CitableWork {
   authors: readonly string[];
   year: number;
   url: string | null;
+  venue?: string;
+  /** Heading or file in which to look. */
+  section?: string;
   /** Nothing need cite it. */
   background?: boolean;
 }
@@ -22,6 +25,14 @@ export function citesWork(text: string, id: string, work: CitableWork): boolean 
     text.toLowerCase().includes(title.toLowerCase()) ||
     [...named, String(year)].every((word) => hasWord(text, word))
   );
+}
+
+/** What works call themselves and their parts: spelled as they are, whatever the dictionary says. */
+export function namesOfWorks(works: readonly CitableWork[]): string[] {
+  return works.flatMap(({authors, title, venue, section}) => [
+    ...authors,
+    ...[title, venue, section].filter((text) => text !== undefined),
+  ]);
 }
 
 function hasWord(text: string, word: string): boolean {

@@ -1,7 +1,7 @@
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
-import {markdownProse} from "kernel-lib/book";
-import type {Finding, Spelling} from "kernel-lib/book";
+import {markdownProse, namesOfWorks} from "kernel-lib/book";
+import type {CitableWork, Finding, Spelling} from "kernel-lib/book";
 import {describe, expect, it} from "vitest";
 import {ROOT} from "../../../binder/setup.mjs";
 import {
@@ -114,12 +114,8 @@ describe("docs/words.txt", () => {
   });
 
   it("the Markdown files of the project are spelled with it", () => {
-    const names = Object.values(
-      JSON.parse(read("data/references.json")) as Record<
-        string,
-        {authors: string[]; title: string}
-      >,
-    ).flatMap(({authors, title}) => [...authors, title]);
+    const references = JSON.parse(read("data/references.json")) as Record<string, CitableWork>;
+    const names = namesOfWorks(Object.values(references));
     const prose = markdownFiles(ROOT).map((path) => markdownProse(path, read(path)));
     expect(misspelled(prose, {...SPELLING, projectWords, names})).toEqual([]);
   });
