@@ -4,7 +4,9 @@ import {fileURLToPath} from "node:url";
 import type {ClaimRow} from "../lesson/index.js";
 import {auditClaims} from "./claims/audit-claims.js";
 import {buildScripts} from "./scripts/build-scripts.js";
+import {apiPages} from "./site/api-pages.js";
 import type {BookPage} from "./site/book-page.js";
+import {highlight} from "./site/cell-html.js";
 import {termAnchor} from "./site/anchors.js";
 import {CitationFinder} from "./site/citations.js";
 import type {References} from "./site/citations.js";
@@ -78,6 +80,10 @@ export async function buildBook({root, out, repository}: BookOptions): Promise<B
     return page;
   });
 
+  const library = await apiPages({
+    ...{library: join(root, "kernel-lib"), citations: finders.citations, highlight},
+    repositoryLink: (path) => links.file(path),
+  });
   const pages: BookPage[] = [
     frontPage(coverage(notebooks, audit.rows, root), links.binder(notebooks[0]?.name)),
     ...chapterPages,
@@ -87,9 +93,10 @@ export async function buildBook({root, out, repository}: BookOptions): Promise<B
       notebookTitle: (name) => notebooks.find((notebook) => notebook.name === name)?.title ?? name,
     }),
     glossaryPage(glossary, corePages(notebooks)),
-    referencesPage(references, citingPlaces(cited, claims)),
+    referencesPage(references, citingPlaces([...cited, ...library], claims)),
+    ...library,
   ];
-  entries.push(...dataEntries(claims, glossary));
+  entries.push(...dataEntries(claims, glossary), ...library.flatMap((page) => page.entries));
   for (const page of pages) writeFileSync(join(out, page.path), documentOf(page));
   await buildScripts(out);
   writeFileSync(join(out, "lib", "search.js"), searchScript(entries));
