@@ -46,7 +46,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   // TypeScript as tslab carries it: cells are written by the compiler that checked them.
   kernel: ["tslab", "@tslab/typescript-for-tslab", "zeromq"],
   course: ["@tslab/typescript-for-tslab", "arquero", "bullmq", "piscina"],
-  book: ["markdown-it", "parse5"],
+  book: ["markdown-it", "parse5", "typedoc"],
   cli: ["cli-progress", "markdown-it", "playwright-core"],
 };
 const USES_NODE = ["kernel", "course", "book", "cli"];

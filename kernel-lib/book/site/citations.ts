@@ -1,5 +1,5 @@
 import {referenceAnchor} from "./anchors.js";
-import {pattern} from "./phrases.js";
+import {anyCase, pattern} from "./phrases.js";
 import type {FoundPhrase} from "./phrases.js";
 
 /** An entry of `data/references.json`. */
@@ -40,7 +40,8 @@ export function spokenForm({authors, year}: Reference): string {
 
 /**
  * Finds citations in prose: "Plank 1997", "Plank & Ding 2003", "Dean and Barroso (2013)", "Huang et
- * al., ATC 2012", "Ford et al. (2010, as quoted …)", and whatever a reference names under `cite`.
+ * al., ATC 2012", "Ford et al. (2010, as quoted …)", a title in quotation marks, and whatever a
+ * reference names under `cite`.
  */
 export class CitationFinder {
   /** Forms that stand for more than one reference, and so for none: "Amazon Web Services 2023". */
@@ -58,7 +59,10 @@ export class CitationFinder {
     const groups = ids.map((id, index) => {
       const reference = references[id]!;
       const spoken = isAmbiguous(forms[index]!) ? [] : [yearForms(reference)];
-      const alternatives = [...spoken, ...(reference.cite ?? []).map(pattern)];
+      const quoted = titleForms(reference.title).map(
+        (title) => `(?<=["“])${anyCase(pattern(title))}(?=[,.]?["”])`,
+      );
+      const alternatives = [...spoken, ...quoted, ...(reference.cite ?? []).map(pattern)];
       // "$^" is never found.
       return `(${alternatives.length > 0 ? alternatives.join("|") : "$^"})`;
     });
@@ -84,11 +88,16 @@ export class CitationFinder {
   }
 
   private addTitle(id: string, title: string): void {
-    for (const form of new Set([title, title.split(":")[0]!])) {
+    for (const form of titleForms(title)) {
       const key = form.toLowerCase();
-      if (/\s/.test(key)) this.titles.set(key, this.titles.has(key) ? undefined : id);
+      this.titles.set(key, this.titles.has(key) ? undefined : id);
     }
   }
+}
+
+/** A title, whole and up to its colon; one of a single word is too common to be a citation. */
+function titleForms(title: string): string[] {
+  return [...new Set([title, title.split(":")[0]!])].filter((form) => /\s/.test(form));
 }
 
 export function citationAttributes(id: string): FoundPhrase["attributes"] {

@@ -79,6 +79,13 @@ function text(state: StateCore, content: string): Token[] {
   return [token];
 }
 
+/** The same in any case: letters outside escapes, since "\\s" must stay what it is. */
+export function anyCase(source: string): string {
+  return source.replace(/\\.|\p{L}/gu, (part) =>
+    part.length > 1 ? part : `[${part.toLowerCase()}${part.toUpperCase()}]`,
+  );
+}
+
 /** Text as the source of a regular expression, where a space is any white space. */
 export function pattern(phrase: string): string {
   return phrase.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/\s+/g, "\\s+");

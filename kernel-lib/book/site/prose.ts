@@ -35,6 +35,8 @@ export interface ProseContext {
   /** The last heading so far: what a table or code block stands under. */
   lastHeading: string;
   hasTitle: boolean;
+  /** "<" is only a sign, as in docstrings: no HTML is let through. */
+  plain?: boolean;
 }
 
 export interface ProseHeading {
@@ -64,7 +66,8 @@ interface Environment {
   headings: ProseHeading[];
 }
 
-const markdown = makeMarkdown();
+const withHtml = makeMarkdown(true);
+const withoutHtml = makeMarkdown(false);
 
 /**
  * One Markdown cell as HTML. Cells of a page are rendered in order, with the same context: only the
@@ -72,13 +75,14 @@ const markdown = makeMarkdown();
  */
 export function renderProse(source: string, context: ProseContext): Prose {
   const environment: Environment = {context, headings: []};
+  const markdown = context.plain ? withoutHtml : withHtml;
   const tokens = markdown.parse(source, environment);
   const html = markdown.renderer.render(tokens, markdown.options, environment);
   return {html, headings: environment.headings, text: plainText(tokens)};
 }
 
-function makeMarkdown(): MarkdownIt {
-  const md = new MarkdownIt({html: true});
+function makeMarkdown(html: boolean): MarkdownIt {
+  const md = new MarkdownIt({html});
   md.core.ruler.push("book_links", ({tokens, env}) => {
     const {folder, repositoryLink} = (env as Environment).context;
     for (const token of tokens) {

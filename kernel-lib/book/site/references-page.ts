@@ -14,6 +14,7 @@ const WORDS = {
   unconfirmed: "Unconfirmed",
   section: "Where",
   citedBy: "Cited by",
+  figures: "figures",
   background: "Cited by nothing here; worth reading.",
   noLink: "no address known",
 };
@@ -32,14 +33,43 @@ export interface CitingClaim {
   evidence: readonly {reference: string}[];
 }
 
+/** A table of data that rests on a reference. */
+export interface CitingData extends CitingPlace {
+  reference: string;
+}
+
+/** A resource of `data/datapackage.json`, as far as it says what it rests on. */
+export interface DataResource {
+  path: string;
+  title: string;
+  evidence?: {reference: string};
+}
+
 /**
- * Which places cite each reference: pages in their order, then claims in theirs.
+ * The published figures that cite something; none whose file has no address.
+ *
+ * @param repositoryLink the address of a file of the repository, given from its root
+ */
+export function citingFigures(
+  resources: readonly DataResource[],
+  repositoryLink: (path: string) => string | undefined,
+): CitingData[] {
+  return resources.flatMap(({path, title, evidence}) => {
+    const href = repositoryLink(`data/${path}`);
+    if (evidence === undefined || href === undefined) return [];
+    return [{reference: evidence.reference, href, title: `${WORDS.figures} “${title}”`}];
+  });
+}
+
+/**
+ * Which places cite each reference: pages in their order, then claims in theirs, then data.
  *
  * @param pages with the references that their prose cites (`ProseContext.cited`)
  */
 export function citingPlaces(
   pages: readonly {path: string; title: string; cited: ReadonlySet<string>}[],
   claims: readonly CitingClaim[],
+  data: readonly CitingData[] = [],
 ): Map<string, CitingPlace[]> {
   const places = new Map<string, CitingPlace[]>();
   const add = (id: string, place: CitingPlace): void => {
@@ -51,6 +81,7 @@ export function citingPlaces(
     const place = {href: `claims.html#claim-${id}`, title: `claim ${id}`};
     evidence.forEach(({reference}) => add(reference, place));
   }
+  for (const {reference, href, title} of data) add(reference, {href, title});
   return places;
 }
 

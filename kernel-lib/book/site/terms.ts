@@ -1,5 +1,5 @@
 import {termAnchor} from "./anchors.js";
-import {pattern} from "./phrases.js";
+import {anyCase, pattern} from "./phrases.js";
 import type {FoundPhrase} from "./phrases.js";
 
 /** An entry of `data/glossary.json`. */
@@ -66,11 +66,4 @@ function plural(term: string, isAbbreviation: boolean): [stem: string, ending: s
   if (/matrix$/.test(term)) return [term.slice(0, -1), "(?:x|ces)"];
   if (/(ss|x|ch|sh)$/.test(term)) return [term, "(?:es)?"];
   return [term, /s$/.test(term) ? "" : "s?"];
-}
-
-/** Letters outside escapes: "\s" must stay what it is. */
-function anyCase(source: string): string {
-  return source.replace(/\\.|\p{L}/gu, (part) =>
-    part.length > 1 ? part : `[${part.toLowerCase()}${part.toUpperCase()}]`,
-  );
 }

@@ -31,6 +31,8 @@ describe("CitationFinder", () => {
     ["Ford et al. (2010, as quoted by others)", "Ford et al.", "ford"],
     ["Ford et al., OSDI 2010;", "Ford et al., OSDI 2010", "ford"],
     ["Van Geffen 2021", "Van Geffen 2021", "geffen"],
+    ['J. Plank, "t 1997", says', "t 1997", "plank"],
+    ["in “Availability: A\nStudy.”", "Availability: A\nStudy", "ford"],
     ["as the tutorial has it", "the tutorial", "plank"],
     ["says the manual", "the manual", "aws-2"],
   ])("in %j it finds %j", (text, found, id) => {

@@ -1,5 +1,9 @@
 import {describe, expect, it} from "vitest";
-import {citingPlaces, referencesPage} from "../../../kernel-lib/book/site/references-page.js";
+import {
+  citingFigures,
+  citingPlaces,
+  referencesPage,
+} from "../../../kernel-lib/book/site/references-page.js";
 
 const base = {venue: "Journal 3, 2001", url: null, note: "Read."};
 const references = {
@@ -25,6 +29,22 @@ describe("citingPlaces", () => {
       {href: "03-s3.html", title: "Chapter 3"},
       {href: "claims.html#claim-3.9", title: "claim 3.9"},
     ]);
+  });
+});
+
+describe("citingFigures", () => {
+  it("citingFigures names what rests on a reference and has an address", () => {
+    const evidence = {reference: "b-2001"};
+    const resources = [
+      {path: "a.csv", title: "A", evidence},
+      {path: "b.csv", title: "B"},
+      {path: "hidden.csv", title: "C", evidence},
+    ];
+    const link = (path: string) => (path.includes("hidden") ? undefined : `https://code/${path}`);
+    const figures = citingFigures(resources, link);
+    const place = {href: "https://code/data/a.csv", title: "figures “A”"};
+    expect(figures).toEqual([{reference: "b-2001", ...place}]);
+    expect(citingPlaces([], [], figures).get("b-2001")).toEqual([place]);
   });
 });
 
