@@ -1,14 +1,30 @@
 import {spawnSync} from "node:child_process";
+import {cpSync, symlinkSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import type {ClaimsAudit} from "kernel-lib/book";
 import {claims} from "kernel-lib/lesson";
 import {describe, expect, it} from "vitest";
 import {ROOT} from "../../binder/setup.mjs";
+import {scratchFolder} from "../support/scratch.js";
 
 const CLI = join(ROOT, "kernel-lib", "dist", "cli", "claims.js");
 
 function run(...args: string[]): {status: number | null; stdout: string; stderr: string} {
   return spawnSync(process.execPath, [CLI, ...args], {encoding: "utf8"});
+}
+
+/** The command in a copy of the project that has another ledger. */
+function runWith(ledger: object): {status: number | null; stderr: string} {
+  const copy = scratchFolder();
+  for (const path of ["kernel-lib/dist", "kernel-lib/package.json", "data"]) {
+    cpSync(join(ROOT, path), join(copy, path), {recursive: true});
+  }
+  for (const path of ["kernel-lib/experiments", "notebooks", "test"]) {
+    symlinkSync(join(ROOT, path), join(copy, path));
+  }
+  writeFileSync(join(copy, "data", "claims.json"), JSON.stringify(ledger));
+  const command = join(copy, "kernel-lib", "dist", "cli", "claims.js");
+  return spawnSync(process.execPath, [command], {encoding: "utf8"});
 }
 
 describe("npm run claims", () => {
@@ -42,6 +58,20 @@ describe("npm run claims", () => {
       ["3.14", undefined],
     ]);
     expect(problems).toEqual([]);
+  });
+
+  it("claims fails with one line per problem when a value has moved past its number", () => {
+    const moved = claims().map((row) =>
+      row.id === "3.10" ? {...row, decide: {...row.decide, value: 4}} : row,
+    );
+    const {status, stderr} = runWith(moved);
+    expect(status).toBe(1);
+    const lines = stderr.trim().split("\n");
+    expect(lines).toContain(
+      '3.10: the ledger says "fails", 03-claims says "holds". ' +
+        "Shards lost with one zone down: 4; the claim holds if it is at most 4.",
+    );
+    expect(lines.filter((line) => !line.startsWith("3.10: "))).toEqual([]);
   });
 
   it("claims names the claims that there are if asked for another", () => {
