@@ -6,6 +6,8 @@ import {auditClaims} from "./claims/audit-claims.js";
 import {buildScripts} from "./scripts/build-scripts.js";
 import type {BookPage} from "./site/book-page.js";
 import {termAnchor} from "./site/anchors.js";
+import {apiPages} from "./site/api-pages.js";
+import {highlight} from "./site/cell-html.js";
 import {CitationFinder} from "./site/citations.js";
 import type {References} from "./site/citations.js";
 import {claimsPage} from "./site/claims-page.js";
@@ -18,7 +20,8 @@ import {glossaryPage} from "./site/glossary-page.js";
 import {notebookPage} from "./site/notebook-page.js";
 import {documentOf} from "./site/page-shell.js";
 import {proseContext} from "./site/prose.js";
-import {citingPlaces, referencesPage} from "./site/references-page.js";
+import {citingFigures, citingPlaces, referencesPage} from "./site/references-page.js";
+import type {DataResource} from "./site/references-page.js";
 import {RepositoryLinks} from "./site/repository-links.js";
 import {searchScript} from "./site/search-entries.js";
 import type {SearchEntry} from "./site/search-entries.js";
@@ -78,6 +81,15 @@ export async function buildBook({root, out, repository}: BookOptions): Promise<B
     return page;
   });
 
+  const repositoryLink = (path: string): string | undefined => links.file(path);
+  const reference = await apiPages({
+    ...{library: join(root, "kernel-lib"), repositoryLink, highlight},
+    citations: finders.citations,
+  });
+  entries.push(...reference.flatMap((page) => page.entries));
+  const {resources} = readData(root, "datapackage.json") as {resources: DataResource[]};
+  const figuresCiting = citingFigures(resources, repositoryLink);
+
   const pages: BookPage[] = [
     frontPage(coverage(notebooks, audit.rows, root), links.binder(notebooks[0]?.name)),
     ...chapterPages,
@@ -87,7 +99,8 @@ export async function buildBook({root, out, repository}: BookOptions): Promise<B
       notebookTitle: (name) => notebooks.find((notebook) => notebook.name === name)?.title ?? name,
     }),
     glossaryPage(glossary, corePages(notebooks)),
-    referencesPage(references, citingPlaces(cited, claims)),
+    referencesPage(references, citingPlaces([...cited, ...reference], claims, figuresCiting)),
+    ...reference,
   ];
   entries.push(...dataEntries(claims, glossary));
   for (const page of pages) writeFileSync(join(out, page.path), documentOf(page));
