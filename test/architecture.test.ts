@@ -46,7 +46,10 @@ const PACKAGES: Record<string, readonly string[]> = {
   // TypeScript as tslab carries it: cells are written by the compiler that checked them.
   kernel: ["tslab", "@tslab/typescript-for-tslab", "zeromq"],
   course: ["@tslab/typescript-for-tslab", "arquero", "bullmq", "piscina"],
-  book: ["markdown-it", "typedoc"],
+  book: [
+    ...["acorn", "esbuild", "magic-string", "markdown-it", "node-inspect-extracted", "parse5"],
+    ...["prismjs", "sucrase", "typedoc"],
+  ],
   cli: ["cli-progress", "markdown-it", "playwright-core"],
 };
 const USES_NODE = ["kernel", "course", "book", "cli"];

@@ -47,7 +47,9 @@ export const STRINGS = {
   recordedTimed: "Recorded: this cell measures time, and would measure your browser's.",
   recordedAfter: "Recorded: this cell builds on one that cannot run in a browser.",
 
-  answerFolded: "The answer is folded until you guess. Show it without a guess",
+  answerFolded: "The answer stays folded until you guess. Show it without a guess",
+  answerOpen: "The answer",
+  setupFolded: "What this page imports",
   guessButton: "Guess",
   guessLabel: "Your guess",
 

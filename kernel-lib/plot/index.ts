@@ -5,6 +5,7 @@
  * three: Plotly JSON for JupyterLab, an HTML `<figure>` with alt text, data table and static image
  * for GitHub and screen readers, and a sentence with a sparkline for terminals and diffs.
  *
+ * Source: colours by Okabe and Ito (2008), which readers with colour blindness can tell apart.
  * Fidelity: display only. A figure without a title, alt text, caption or axis label is refused.
  */
 export {alignColumns} from "./align-columns.js";

@@ -26,7 +26,7 @@ export interface MeanIntervalOptions {
  * The values must be independent: one number per run, each with its own seed. Waiting times of one
  * run are not, and would give an interval that is far too narrow.
  *
- * Source: A. M. Law, "Simulation modeling and analysis", section on independent replications.
+ * Source: A. M. Law, "Simulation Modeling and Analysis", section on independent replications.
  *
  * @param values at least two finite numbers, one per replication
  * @throws RangeError if there are fewer, one is not finite, or the confidence is outside its range

@@ -3,20 +3,14 @@ import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import {Ajv} from "ajv";
 import type {ValidateFunction} from "ajv";
+import {citesWork} from "kernel-lib/book";
+import type {CitableWork} from "kernel-lib/book";
 import type {ClaimRow} from "kernel-lib/lesson";
 import {describe, expect, it} from "vitest";
 
-interface Reference {
-  title: string;
-  authors: string[];
-  year: number;
-  url: string | null;
-  background?: true;
-}
-
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const claims = readJson("data/claims.json") as ClaimRow[];
-const references = readJson("data/references.json") as Record<string, Reference>;
+const references = readJson("data/references.json") as Record<string, CitableWork>;
 const claimsSchema = readJson("data/schemas/claims.schema.json") as {
   definitions: Record<string, {properties: Record<string, {enum: string[]}>}>;
 };
@@ -138,7 +132,7 @@ describe("references.json", () => {
         !reference.background &&
         !data.includes(`"${id}"`) &&
         !data.includes(`,${id}\n`) &&
-        !comments.some((comment) => cites(comment, id, reference)),
+        !comments.some((comment) => citesWork(comment, id, reference)),
     );
     expect(unused.map(([id]) => id)).toEqual([]);
   });
@@ -193,26 +187,6 @@ function union(source: string, start: string): string[] {
 function docComments(source: string): string[] {
   const comments = source.match(/\/\*\*[\s\S]*?\*\//g) ?? [];
   return comments.map((comment) => comment.replace(/\n\s*\* ?/g, " ").replace(/\s+/g, " "));
-}
-
-/** By id, by address, by title, or by year and authors, of three or more the first. */
-function cites(comment: string, id: string, {title, url, authors, year}: Reference): boolean {
-  const families = authors.map((author) => author.split(" ").at(-1) ?? author);
-  const named = families.length > 2 ? families.slice(0, 1) : families;
-  return (
-    hasWord(comment, id) ||
-    (url !== null && comment.includes(url.replace(/^https?:\/\//, ""))) ||
-    comment.toLowerCase().includes(title.toLowerCase()) ||
-    [...named, String(year)].every((word) => hasWord(comment, word))
-  );
-}
-
-function hasWord(text: string, word: string): boolean {
-  const at = text.indexOf(word);
-  if (at < 0) return false;
-  const around = [text[at - 1], text[at + word.length]];
-  const whole = around.every((letter) => letter === undefined || !/[\p{L}\d]/u.test(letter));
-  return whole || hasWord(text.slice(at + 1), word);
 }
 
 function listFiles(folder: string, ending: string): string[] {

@@ -15,13 +15,24 @@ export function codeCellHtml(cell: CodeCell, number: number, figures: FigureFile
   const outputs = cell.outputs.map((output) => outputHtml(output, figures)).join("\n");
   const place = `<div class="outputs">${outputs}</div>`;
   const shown = isFolded(cell)
-    ? `<details class="answer"><summary>${STRINGS.answerFolded}</summary>${place}</details>`
+    ? `<details class="answer"><summary>${ANSWER_WORDS}</summary>${place}</details>`
     : place;
-  return (
+  const html =
     `<section class="cell" id="cell-${cell.id}" aria-label="${STRINGS.cellLabel(number)}">` +
     `<pre class="source" tabindex="0"><code>${highlight(cell.source)}</code></pre>` +
-    `${shown}</section>`
-  );
+    `${shown}</section>`;
+  if (!isSetUp(cell.source)) return html;
+  return `<details class="set-up"><summary>${STRINGS.setupFolded}</summary>${html}</details>`;
+}
+
+/** What the fold says while it is closed, and while it is open. */
+const ANSWER_WORDS =
+  `<span class="when-closed">${STRINGS.answerFolded}</span>` +
+  `<span class="when-open">${STRINGS.answerOpen}</span>`;
+
+/** Nothing but imports: no reader begins with it, and it runs by itself before what needs it. */
+function isSetUp(source: string): boolean {
+  return source.split("\n").every((line) => /^import .*;$/.test(line));
 }
 
 /** TypeScript with the classes of Prism, as the page's editor writes it. */

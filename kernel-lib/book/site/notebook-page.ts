@@ -97,7 +97,7 @@ function neighboursHtml({previous, next}: {previous?: BookNotebook; next?: BookN
       : `<a rel="${rel}" href="${notebook.name}.html">${label}: ${escapeHtml(notebook.title)}</a>`;
   return (
     `<nav class="neighbours" aria-label="${STRINGS.previous}, ${STRINGS.next}">` +
-    `${link(STRINGS.previous, previous, "prev")}${link(STRINGS.next, next, "next")}</nav>`
+    `${link(STRINGS.previous, previous, "prev")} ${link(STRINGS.next, next, "next")}</nav>`
   );
 }
 
