@@ -4,10 +4,10 @@ import {fileURLToPath} from "node:url";
 import type {ClaimRow} from "../lesson/index.js";
 import {auditClaims} from "./claims/audit-claims.js";
 import {buildScripts} from "./scripts/build-scripts.js";
-import type {BookPage} from "./site/book-page.js";
-import {termAnchor} from "./site/anchors.js";
 import {apiPages} from "./site/api-pages.js";
+import type {BookPage} from "./site/book-page.js";
 import {highlight} from "./site/cell-html.js";
+import {termAnchor} from "./site/anchors.js";
 import {CitationFinder} from "./site/citations.js";
 import type {References} from "./site/citations.js";
 import {claimsPage} from "./site/claims-page.js";
@@ -82,14 +82,12 @@ export async function buildBook({root, out, repository}: BookOptions): Promise<B
   });
 
   const repositoryLink = (path: string): string | undefined => links.file(path);
-  const reference = await apiPages({
-    ...{library: join(root, "kernel-lib"), repositoryLink, highlight},
-    citations: finders.citations,
+  const library = await apiPages({
+    ...{library: join(root, "kernel-lib"), citations: finders.citations, highlight},
+    repositoryLink,
   });
-  entries.push(...reference.flatMap((page) => page.entries));
   const {resources} = readData(root, "datapackage.json") as {resources: DataResource[]};
   const figuresCiting = citingFigures(resources, repositoryLink);
-
   const pages: BookPage[] = [
     frontPage(coverage(notebooks, audit.rows, root), links.binder(notebooks[0]?.name)),
     ...chapterPages,
@@ -99,10 +97,10 @@ export async function buildBook({root, out, repository}: BookOptions): Promise<B
       notebookTitle: (name) => notebooks.find((notebook) => notebook.name === name)?.title ?? name,
     }),
     glossaryPage(glossary, corePages(notebooks)),
-    referencesPage(references, citingPlaces([...cited, ...reference], claims, figuresCiting)),
-    ...reference,
+    referencesPage(references, citingPlaces([...cited, ...library], claims, figuresCiting)),
+    ...library,
   ];
-  entries.push(...dataEntries(claims, glossary));
+  entries.push(...dataEntries(claims, glossary), ...library.flatMap((page) => page.entries));
   for (const page of pages) writeFileSync(join(out, page.path), documentOf(page));
   await buildScripts(out);
   writeFileSync(join(out, "lib", "search.js"), searchScript(entries));
