@@ -20,7 +20,8 @@ import {glossaryPage} from "./site/glossary-page.js";
 import {notebookPage} from "./site/notebook-page.js";
 import {documentOf} from "./site/page-shell.js";
 import {proseContext} from "./site/prose.js";
-import {citingPlaces, referencesPage} from "./site/references-page.js";
+import {citingFigures, citingPlaces, referencesPage} from "./site/references-page.js";
+import type {DataResource} from "./site/references-page.js";
 import {RepositoryLinks} from "./site/repository-links.js";
 import {searchScript} from "./site/search-entries.js";
 import type {SearchEntry} from "./site/search-entries.js";
@@ -80,10 +81,13 @@ export async function buildBook({root, out, repository}: BookOptions): Promise<B
     return page;
   });
 
+  const repositoryLink = (path: string): string | undefined => links.file(path);
   const library = await apiPages({
     ...{library: join(root, "kernel-lib"), citations: finders.citations, highlight},
-    repositoryLink: (path) => links.file(path),
+    repositoryLink,
   });
+  const {resources} = readData(root, "datapackage.json") as {resources: DataResource[]};
+  const figuresCiting = citingFigures(resources, repositoryLink);
   const pages: BookPage[] = [
     frontPage(coverage(notebooks, audit.rows, root), links.binder(notebooks[0]?.name)),
     ...chapterPages,
@@ -93,7 +97,7 @@ export async function buildBook({root, out, repository}: BookOptions): Promise<B
       notebookTitle: (name) => notebooks.find((notebook) => notebook.name === name)?.title ?? name,
     }),
     glossaryPage(glossary, corePages(notebooks)),
-    referencesPage(references, citingPlaces([...cited, ...library], claims)),
+    referencesPage(references, citingPlaces([...cited, ...library], claims, figuresCiting)),
     ...library,
   ];
   entries.push(...dataEntries(claims, glossary), ...library.flatMap((page) => page.entries));

@@ -95,15 +95,16 @@ export function referencesPage(
   places: ReadonlyMap<string, readonly CitingPlace[]>,
 ): BookPage {
   const entries = Object.entries(references).sort(([, a], [, b]) => byAuthor(a, b));
-  const items = entries.map(([id, reference]) => entry(id, reference, places.get(id) ?? []));
+  const items = entries.map(([id]) => entry(id, references, places.get(id) ?? []));
   const html =
     `<h1>${WORDS.title}</h1>\n<p>${WORDS.intro}</p>\n` +
     `<ul class="references">\n${items.join("\n")}\n</ul>\n`;
   return {path: "references.html", title: WORDS.title, description: WORDS.description, html};
 }
 
-function entry(id: string, reference: Reference, places: readonly CitingPlace[]): string {
-  const {authors, title, url, venue, year, section, unconfirmed, background, note} = reference;
+function entry(id: string, references: References, places: readonly CitingPlace[]): string {
+  const {authors, title, url, venue, year, section, unconfirmed, background, note} =
+    references[id]!;
   const name = `<cite>${escapeHtml(title)}</cite>`;
   const linked =
     url === null ? `${name} (${WORDS.noLink})` : `<a href="${escapeHtml(url)}">${name}</a>`;
@@ -121,10 +122,23 @@ function entry(id: string, reference: Reference, places: readonly CitingPlace[])
   return (
     `<li id="${referenceAnchor(id)}">\n` +
     `<p>${escapeHtml(authors.join(", "))}: ${linked}. ${escapeHtml(withYear(venue, year))}.${where}</p>\n` +
-    `<p class="note">${flag}${escapeHtml(note)}</p>\n` +
+    `<p class="note">${flag}${noteHtml(note, references)}</p>\n` +
     (cited === "" ? "" : `<p class="cited-by">${cited}</p>\n`) +
     `</li>`
   );
+}
+
+/** A note names other references by their ids; a reader gets authors and year, or the title. */
+function noteHtml(note: string, references: References): string {
+  const forms = Object.values(references).map(spokenForm);
+  return escapeHtml(note).replace(/[a-z0-9]+(?:-[a-z0-9]+)+/g, (id) => {
+    const other = Object.hasOwn(references, id) ? references[id] : undefined;
+    if (other === undefined) return id;
+    const form = spokenForm(other);
+    const isOnly = forms.indexOf(form) === forms.lastIndexOf(form);
+    const name = isOnly ? form : `“${other.title}”`;
+    return `<a href="#${referenceAnchor(id)}">${escapeHtml(name)}</a>`;
+  });
 }
 
 /** The year behind the venue, unless it is said there. */

@@ -17,7 +17,11 @@ const references = {
       venue: "Talk",
       url: "https://a.org/?x=1&y",
     },
-    ...{section: "§2", unconfirmed: true as const, note: "The page is open."},
+    ...{
+      section: "§2",
+      unconfirmed: true as const,
+      note: "The page is open: see b-2001, not c-2001.",
+    },
   },
 };
 
@@ -68,7 +72,9 @@ describe("referencesPage", () => {
   });
 
   it("referencesPage says what is unconfirmed and who cites", () => {
-    expect(html).toContain('<strong class="unconfirmed">Unconfirmed.</strong> The page is open.');
+    expect(html).toContain(
+      '<strong class="unconfirmed">Unconfirmed.</strong> The page is open: see <a href="#ref-b-2001">Baker &amp; Zed 2001</a>, not c-2001.',
+    );
     expect(html).toContain('<p class="cited-by">Cited by: <a href="03-s3.html">Chapter 3</a>.</p>');
     expect(html.match(/Cited by:/g)).toHaveLength(1);
   });
