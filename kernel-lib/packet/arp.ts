@@ -128,13 +128,14 @@ export function decodeArpPacket(bytes: Uint8Array, at = 0): ArpPacket {
  *
  * @example
  * import {describeArpPacket} from "kernel-lib/packet";
- * describeArpPacket({
+ * const question = {
  *   operation: 1,
  *   senderMac: "02:00:00:00:00:01",
  *   senderIp: "10.0.1.5",
  *   targetMac: "00:00:00:00:00:00",
  *   targetIp: "10.0.1.1",
- * })
+ * };
+ * describeArpPacket(question)
  * // => 'ARP request: who has 10.0.1.1? Tell 10.0.1.5 at 02:00:00:00:00:01'
  */
 export function describeArpPacket(packet: ArpPacket): string {

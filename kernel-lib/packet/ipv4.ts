@@ -232,7 +232,7 @@ function checkedHeaderLength(bytes: Uint8Array, at: number): number {
  * import {decodeIpv4Header, describeIpv4Header} from "kernel-lib/packet";
  * const header = decodeIpv4Header(parseHex("45000028123440004006118e0a0001050a00020a"));
  * describeIpv4Header(header)
- * // => 'IPv4 10.0.1.5 → 10.0.2.10, TCP, ttl 64, 40 bytes, id 0x1234, don\'t fragment, checksum 0x118e'
+ * // => "IPv4 10.0.1.5 → 10.0.2.10, TCP, ttl 64, 40 bytes, id 0x1234, don't fragment, checksum 0x118e"
  */
 export function describeIpv4Header(header: Ipv4Header): string {
   const {source, destination, ttl, totalLength, fragmentOffsetBytes, options} = header;

@@ -13,7 +13,7 @@ import {write16, write32} from "./big-endian.js";
  * @returns in [49152, 65535], the dynamic ports (RFC 6335 §6)
  * @example
  * import {tunnelSourcePort} from "kernel-lib/packet";
- * tunnelSourcePort(new Uint8Array(14)) // => 55722
+ * tunnelSourcePort(new Uint8Array(14)) // => 62813
  */
 export function tunnelSourcePort(inner: Uint8Array): number {
   return 49_152 + (crc32c(flowKey(inner)) % 16_384);
