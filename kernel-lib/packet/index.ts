@@ -129,7 +129,7 @@ export type {DhcpReplyParts, DhcpRequestParts} from "./dhcp-messages.js";
 export {decodeFrame} from "./decode-frame.js";
 export type {DecodedFrame, Layer, LayerOf} from "./decode-frame.js";
 export {encodeFrame} from "./encode-frame.js";
-export type {FrameParts, WithoutChecksum} from "./encode-frame.js";
+export type {FrameParts, WithoutChecksum} from "./frame-parts.js";
 export {verifyChecksums} from "./verify-checksums.js";
 export type {ChecksumCheck} from "./verify-checksums.js";
 export {FrameView} from "./frame-view.js";
