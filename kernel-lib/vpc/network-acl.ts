@@ -32,6 +32,14 @@ export const NETWORK_ACL_LIMITS = {
   lastNumber: 32_766,
 } as const;
 
+/** A packet that crosses the border of a subnet. */
+export interface NetworkAclRequest {
+  direction: Direction;
+  packet: PacketSummary;
+  /** The VPC's first block, for its resolver. */
+  vpcCidr?: Cidr;
+}
+
 /** What a network ACL says about a packet that crosses the border of a subnet. */
 export interface NetworkAclVerdict {
   readonly allowed: boolean;
@@ -132,15 +140,8 @@ export class NetworkAcl {
 
   /**
    * Decides about one packet, whatever came before it. Ask only for packets that cross the border.
-   *
-   * @param request with `vpcCidr`, the VPC's first block, where its resolver is
    */
-  evaluate(request: {
-    direction: Direction;
-    packet: PacketSummary;
-    vpcCidr?: Cidr;
-  }): NetworkAclVerdict {
-    const {direction, packet, vpcCidr} = request;
+  evaluate({direction, packet, vpcCidr}: NetworkAclRequest): NetworkAclVerdict {
     const service = unfilteredService(packet, vpcCidr);
     if (service) return {allowed: true, passedOver: [], reason: `${service} is not filtered`};
     const address = direction === "inbound" ? packet.source : packet.destination;
