@@ -26,7 +26,7 @@ export interface PacketSummary {
  * const frame = encodeFrame({
  *   ethernet: {source: "02:00:00:00:00:01", destination: "02:00:00:00:00:02"},
  *   ipv4: {source: "10.0.1.5", destination: "10.0.2.10"},
- *   icmp: {type: 8, code: 0, identifier: 7, sequence: 1},
+ *   icmp: {kind: "echo", type: 8, code: 0, identifier: 7, sequence: 1},
  * });
  * packetSummary(frame)?.icmpType // => 8
  */

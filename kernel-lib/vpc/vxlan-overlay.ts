@@ -13,7 +13,6 @@
  */
 import {CorruptionError} from "../bytes/index.js";
 import {decodeFrame, encodeFrame, formatIpv4Address, internetChecksum} from "../packet/index.js";
-import type {Layer} from "../packet/index.js";
 import type {Host, MappingService} from "./mapping-service.js";
 import {packetSummary} from "./packet-summary.js";
 import type {PacketSummary} from "./packet-summary.js";
@@ -174,7 +173,7 @@ export class VxlanOverlay {
     if (destination !== host.address) {
       return dropped("wrongHost", `for host ${destination}, not ${host.address}`);
     }
-    const vpcId = this.vpcOfHeader(vxlan);
+    const vpcId = this.vpcOf.get(vxlan.header.vni);
     if (vpcId === undefined) return dropped("unknownVni", `no VPC has VNI ${vxlan.header.vni}`);
     const frame = bytes.subarray(innerEthernet.at, ip.at + ip.header.totalLength);
     const packet = packetSummary(frame);
@@ -188,11 +187,6 @@ export class VxlanOverlay {
     }
     const {eniId} = found;
     return {verdict: "delivered", vpcId, eniId, frame, reason: `${where}, ${eniId} is here`};
-  }
-
-  /** RFC 7348 §5: without the I flag the VNI means nothing. */
-  private vpcOfHeader({header}: Extract<Layer, {name: "vxlan"}>): string | undefined {
-    return (header.flags & 0x08) === 0 ? undefined : this.vpcOf.get(header.vni);
   }
 
   private validateSource(
