@@ -5,8 +5,8 @@ import type {Cidr} from "../packet/index.js";
  *
  * A path-compressed binary trie behind a table of 2^16 entries:
  *
- *     10.0.1.5 ── first 16 bits ──▶ roots[0x0a00] ──▶ 10.0.0.0/16 ── bit 16 is 0 ──▶ 10.0.1.0/24
- *                                   shorts[0x0a00]: the longest block of 0 to 15 bits
+ *     10.0.1.5 ── first 16 bits ──▶ table[0x0a00] ──▶ 10.0.0.0/16 ── bit 16 is 0 ──▶ 10.0.1.0/24
+ *                                   and beside it the longest block of 0 to 15 bits
  *
  * A node is four 32-bit words, so that a step reads one cache line: the block's network, its value
  * with the number of its host bits, and the children for the next bit 0 and 1. A node stands only
@@ -44,18 +44,21 @@ export class PrefixTrie {
   /** Where the next new node goes, and the first of those given back, linked by their child 0. */
   private end = 4;
   private free = 0;
-  /** By the first 16 bits: the topmost node, of 16 bits or more; and value × 32 of a shorter block. */
-  private readonly roots: Int32Array = new Int32Array(65_536);
-  private readonly shorts: Int32Array = new Int32Array(65_536).fill(NO_VALUE);
-  /** The prefix length that stands in `shorts`, or −1. */
+  /**
+   * By the first 16 bits two words, side by side for the cache's sake: value × 32 of the longest block
+   * below 16 bits, and the topmost node of the others.
+   */
+  private readonly table: Int32Array = Int32Array.from({length: 131_072}, (_, at) =>
+    at % 2 === 0 ? NO_VALUE : 0,
+  );
+  /** By the first 16 bits: the prefix length of the block below 16 bits, or −1. */
   private readonly shortLengths: Int8Array = new Int8Array(65_536).fill(-1);
   /** Values of the blocks below 16 bits, by `shortKey`. */
   private readonly shortValues: Map<number, number> = new Map();
 
   /** Bytes of the arrays: 576 KiB for the table and 16 for each node that there is room for. */
   get sizeBytes(): number {
-    const {nodes, roots, shorts, shortLengths} = this;
-    return nodes.byteLength + roots.byteLength + shorts.byteLength + shortLengths.byteLength;
+    return this.nodes.byteLength + this.table.byteLength + this.shortLengths.byteLength;
   }
 
   /**
@@ -64,9 +67,10 @@ export class PrefixTrie {
    * @param address a whole number in [0, 2^32); not checked, others are taken modulo 2^32
    */
   lookup(address: number): number {
-    const {nodes} = this;
-    let best = this.shorts[address >>> 16]!;
-    let node = this.roots[address >>> 16]!;
+    const {nodes, table} = this;
+    const entry = (address >>> 16) << 1;
+    let best = table[entry]!;
+    let node = table[entry + 1]!;
     while (node !== 0) {
       const word = nodes[node + 1]!;
       const hostBits = word & 31;
@@ -85,7 +89,7 @@ export class PrefixTrie {
    */
   covering(address: number): number[] {
     const values: number[] = [];
-    let node = this.roots[address >>> 16]!;
+    let node = this.table[rootAt(address)]!;
     while (node !== 0) {
       const word = this.nodes[node + 1]!;
       if ((address ^ this.nodes[node]!) >>> (word & 31) !== 0) break;
@@ -102,7 +106,7 @@ export class PrefixTrie {
   /** The value of exactly this block, or −1. */
   get({network, prefixLength}: Cidr): number {
     if (prefixLength < 16) return this.shortValues.get(shortKey(network, prefixLength)) ?? -1;
-    let node = this.roots[network >>> 16]!;
+    let node = this.table[rootAt(network)]!;
     while (node !== 0) {
       const word = this.nodes[node + 1]!;
       const hostBits = word & 31;
@@ -134,14 +138,14 @@ export class PrefixTrie {
     for (let index = first; index < first + size / 65_536; index++) {
       if (this.shortLengths[index]! > prefixLength) continue;
       this.shortLengths[index] = prefixLength;
-      this.shorts[index] = value << 5;
+      this.table[2 * index] = value << 5;
     }
   }
 
   private setLong(network: number, hostBits: number, value: number): void {
     // `slots[at]` is the word that points to the node: in the table, then in the node above.
-    let slots = this.roots;
-    let at = network >>> 16;
+    let slots = this.table;
+    let at = rootAt(network);
     for (;;) {
       const node = slots[at]!;
       if (node === 0) return this.hang(slots, at, this.make(network, hostBits, value));
@@ -172,7 +176,7 @@ export class PrefixTrie {
 
   /** Growing replaces `nodes`: a slot in the old array is then one in the new. */
   private hang(slots: Int32Array, at: number, node: number): void {
-    if (slots === this.roots) this.roots[at] = node;
+    if (slots === this.table) this.table[at] = node;
     else this.nodes[at] = node;
   }
 
@@ -218,13 +222,13 @@ export class PrefixTrie {
     for (let index = first; index < first + size / 65_536; index++) {
       if (this.shortLengths[index] !== prefixLength) continue;
       this.shortLengths[index] = length;
-      this.shorts[index] = value << 5;
+      this.table[2 * index] = value << 5;
     }
   }
 
   private deleteLong(network: number, hostBits: number): void {
-    const path: {slots: Int32Array; at: number}[] = [{slots: this.roots, at: network >>> 16}];
-    let node = this.roots[network >>> 16]!;
+    const path: {slots: Int32Array; at: number}[] = [{slots: this.table, at: rootAt(network)}];
+    let node = this.table[rootAt(network)]!;
     while ((this.nodes[node + 1]! & 31) !== hostBits) {
       path.push({slots: this.nodes, at: this.childAt(node, network)});
       node = this.nodes[path.at(-1)!.at]!;
@@ -259,6 +263,11 @@ interface Parting {
 
 /** −1 × 32: below 0 with any number of host bits. */
 const NO_VALUE = -32;
+
+/** Where the topmost node for an address is named. */
+function rootAt(address: number): number {
+  return ((address >>> 16) << 1) + 1;
+}
 
 /** Names a block below 16 bits: its first 16 bits and its length. */
 function shortKey(network: number, length: number): number {
