@@ -38,8 +38,8 @@ export interface ArpQuestion {
  *   },
  * });
  * const reply = answerArp({vpcId: "vpc-a", frame}, mapping, 0)!;
- * const arp = decodeFrame(reply).layers.find((layer) => layer.name === "arp");
- * arp?.header // => { operation: 2, senderMac: '02:00:00:00:00:fe', senderIp: '10.0.1.1', targetMac: '02:00:00:00:00:01', targetIp: '10.0.1.5' }
+ * const arp = decodeFrame(reply).layers[1];
+ * arp?.name === "arp" && arp.header.senderMac // => '02:00:00:00:00:fe'
  */
 export function answerArp(
   {vpcId, frame}: ArpQuestion,

@@ -50,7 +50,8 @@ export const FLOW_LOG_WINDOW_MS = {default: 600_000, shortest: 60_000} as const;
  * const packet = {protocol: 6, source, destination, sourcePort: 20641, destinationPort: 22};
  * log.record({packet, direction: "inbound", sizeBytes: 40, action: "ACCEPT"}, 61_000);
  * log.record({packet, direction: "inbound", sizeBytes: 52, action: "ACCEPT"}, 75_500);
- * log.flush(600_000).map(flowLogRecord) // => [ '2 123456789010 eni-1 172.31.16.139 172.31.16.21 20641 22 6 2 92 61 75 ACCEPT OK' ]
+ * const [line] = log.flush(600_000).map(flowLogRecord);
+ * line // => '2 123456789010 eni-1 172.31.16.139 172.31.16.21 20641 22 6 2 92 61 75 ACCEPT OK'
  */
 export class FlowLog {
   readonly accountId: string;

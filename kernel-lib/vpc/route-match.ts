@@ -34,19 +34,19 @@ export interface RouteExplainer {
 export class RouteMatch {
   /** Where the packet goes; stays right whatever happens to the table. */
   readonly target: RouteTarget;
-  readonly #table: RouteExplainer;
-  readonly #version: number;
-  readonly #place: number;
+  private readonly table: RouteExplainer;
+  private readonly version: number;
+  private readonly place: number;
   /** As a signed number, which V8 keeps in the object itself. */
-  readonly #address: number;
+  private readonly address: number;
 
   /** Made by `RouteTable.lookup`. */
   constructor(target: RouteTarget, table: RouteExplainer, place: number, address: number) {
     this.target = target;
-    this.#table = table;
-    this.#version = table.version;
-    this.#place = place;
-    this.#address = address | 0;
+    this.table = table;
+    this.version = table.version;
+    this.place = place;
+    this.address = address | 0;
   }
 
   /**
@@ -55,7 +55,7 @@ export class RouteMatch {
    * @throws RangeError if the table has changed since
    */
   get route(): Route {
-    return this.tableThen().routeAt(this.#place);
+    return this.tableThen().routeAt(this.place);
   }
 
   /**
@@ -66,7 +66,7 @@ export class RouteMatch {
   get lost(): LostRoute[] {
     const {route} = this;
     return this.tableThen()
-      .lostTo(this.#place, this.#address >>> 0)
+      .lostTo(this.place, this.address >>> 0)
       .map((lost) => ({route: lost, reason: reasonOf(lost, route)}));
   }
 
@@ -81,8 +81,8 @@ export class RouteMatch {
   }
 
   private tableThen(): RouteExplainer {
-    if (this.#table.version === this.#version) return this.#table;
-    const changes = this.#table.version - this.#version;
+    if (this.table.version === this.version) return this.table;
+    const changes = this.table.version - this.version;
     throw new RangeError(
       `Cannot explain the way to ${formatRouteTarget(this.target)}: need the table as it was, ` +
         `got one changed ${changes} ${changes === 1 ? "time" : "times"} since`,
