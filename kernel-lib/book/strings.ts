@@ -50,6 +50,7 @@ export const STRINGS = {
   answerFolded: "The answer stays folded until you guess. Show it without a guess",
   answerOpen: "The answer",
   setupFolded: "What this page imports",
+  table: "Table",
   guessButton: "Guess",
   guessLabel: "Your guess",
 
