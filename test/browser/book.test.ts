@@ -1,4 +1,5 @@
 /** The book in a real browser, with the network off: what it shows, runs, and lets a reader do. */
+import {spawnSync} from "node:child_process";
 import {readdirSync, readFileSync} from "node:fs";
 import {createRequire} from "node:module";
 import {join} from "node:path";
@@ -6,7 +7,7 @@ import {gzipSync} from "node:zlib";
 import {parseNotebook} from "kernel-lib/kernel";
 import type {CodeCell, Output} from "kernel-lib/kernel";
 import type {Browser, Page} from "playwright-core";
-import {afterAll, beforeAll, describe, expect} from "vitest";
+import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {ROOT} from "../../binder/setup.mjs";
 import {buildBook} from "../../kernel-lib/dist/book/index.js";
 import {CHROMIUM_ADVICE, findChromium, launchChromium} from "../../kernel-lib/dist/cli/chromium.js";
@@ -29,9 +30,8 @@ let browser: Browser;
 let pages: string[];
 
 beforeAll(async () => {
-  if (!chromium) return;
   pages = (await buildBook({root: ROOT, out: book})).map(({path}) => path);
-  browser = await launchChromium();
+  if (chromium) browser = await launchChromium();
 }, 120_000);
 
 afterAll(async () => browser?.close());
@@ -162,6 +162,16 @@ const found: Row[] = [{nines: 2}];
 });
 
 describe("pages", () => {
+  it("check:book finds no dead link, orphan, unnamed picture, wrong citation or misspelt word", () => {
+    const command = join(ROOT, "kernel-lib", "dist", "cli", "check-book.js");
+    const {status, stdout, stderr} = spawnSync(process.execPath, [command, book], {
+      encoding: "utf8",
+    });
+    expect(stderr).toBe("");
+    expect(stdout).toContain(`${pages.length} pages: no problem found.`);
+    expect(status).toBe(0);
+  });
+
   itInBrowser(
     "every page opens by double click and from a static server without complaint",
     async () => {

@@ -17,6 +17,9 @@ interface Plotly {
   purge(element: Element): void;
 }
 
+/** Below so many pixels a title does not fit into a drawing. */
+const NARROW = 600;
+
 /** Shows outputs in a place of the page, one below the other. */
 export class OutputView {
   /** Drawings wait until the place is visible: Plotly cannot measure a folded element. */
@@ -84,10 +87,20 @@ export class OutputView {
     whenVisible(place, async () => {
       await loadScript("plotly.js");
       const {Plotly} = globalThis as unknown as {Plotly: Plotly};
-      await Plotly.react(place, data, layout, config);
+      const shown = place.clientWidth < NARROW ? withoutTitle(layout) : layout;
+      (place as HTMLElement).style.minHeight = `${Number(shown["height"] ?? 400)}px`;
+      await Plotly.react(place, data, shown, config);
       place.setAttribute("data-drawn", "");
     });
   }
+}
+
+/** The caption below says what the title says, in letters that fit a phone. */
+function withoutTitle(layout: Record<string, unknown>): Record<string, unknown> {
+  const margin = layout["margin"] as {t: number};
+  const saved = margin.t - 40;
+  const height = Number(layout["height"]) - saved;
+  return {...layout, title: undefined, height, margin: {...margin, l: 56, r: 8, t: 40}};
 }
 
 /** What the drawing shows, for whoever cannot see it. A group and no image: it has buttons. */
