@@ -1,4 +1,5 @@
 import type {Output} from "../../kernel/index.js";
+import {STRINGS} from "../strings.js";
 import {loadScript} from "./scripts.js";
 
 const PLOTLY = "application/vnd.plotly.v1+json";
@@ -43,7 +44,10 @@ export class OutputView {
     this.element.append(box);
     makeWideTablesReachable(box);
     const place = box.querySelector(".plot");
-    if (figure !== undefined && place !== null) this.draw(place, figure);
+    if (figure !== undefined && place !== null) {
+      nameDrawing(place, box.querySelector("figure"));
+      this.draw(place, figure);
+    }
   }
 
   private addText(kind: string, text: string): void {
@@ -86,22 +90,41 @@ export class OutputView {
   }
 }
 
-/** A table that scrolls sideways must be reachable without a mouse. */
+/** What the drawing shows, for whoever cannot see it. A group and no image: it has buttons. */
+function nameDrawing(place: Element, figure: Element | null): void {
+  place.setAttribute("role", "group");
+  place.setAttribute("aria-label", figure?.getAttribute("aria-label") ?? "");
+  figure?.removeAttribute("role");
+  figure?.removeAttribute("aria-label");
+}
+
+/** A table that scrolls sideways must be reachable without a mouse; one that does not, need not. */
 export function makeWideTablesReachable(root: ParentNode): void {
   for (const table of root.querySelectorAll<HTMLTableElement>("table")) {
-    let box = table.closest<HTMLElement>(".wide");
-    if (box === null) {
-      box = document.createElement("div");
-      box.className = "wide";
-      table.replaceWith(box);
-      box.append(table);
-    }
-    if (box.scrollWidth <= box.clientWidth) continue;
-    box.tabIndex = 0;
-    box.setAttribute("role", "region");
-    box.setAttribute("aria-label", table.caption?.textContent ?? "Table");
+    if (table.closest(".wide") !== null) continue;
+    const box = document.createElement("div");
+    box.className = "wide";
+    table.replaceWith(box);
+    box.append(table);
   }
+  for (const box of root.querySelectorAll<HTMLElement>(".wide")) widths.observe(box);
 }
+
+const widths = new ResizeObserver((entries) => {
+  for (const {target} of entries) {
+    const box = target as HTMLElement;
+    if (box.scrollWidth > box.clientWidth) {
+      box.tabIndex = 0;
+      box.setAttribute("role", "group");
+      const name = box.querySelector("caption")?.textContent ?? STRINGS.table;
+      if (!box.hasAttribute("aria-label")) box.setAttribute("aria-label", name);
+    } else if (box.querySelector("table") !== null) {
+      box.removeAttribute("tabindex");
+      box.removeAttribute("role");
+      box.removeAttribute("aria-label");
+    }
+  }
+});
 
 function whenVisible(element: Element, act: () => void): void {
   new IntersectionObserver(([entry], observer) => {

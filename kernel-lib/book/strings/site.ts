@@ -68,7 +68,7 @@ export const SITE_STRINGS = {
     binderLink: "Open the first notebook on Binder",
     errata: "When something is wrong",
     errataText:
-      "Tell us: of a wrong verdict, number or sentence above all. Say which claim or page it is, what is right, and how we can see that: a source that can be opened, or a run that can be repeated. Open an issue in the repository, or write to whoever gave you this book.",
+      "Please tell us when a verdict, a number or a sentence is wrong. Say which claim or page it is, what is right, and how we can see that: a source that can be opened, or a run that can be repeated. Open an issue in the repository, or write to whoever gave you this book.",
     data: "The claims as data",
     dataText:
       'All claims with verdict, kind, reason and sources: <a href="data/claims.json">claims.json</a> (<a href="data/claims.schema.json">schema</a>), and the <a href="data/references.json">references</a>. To cite the book: <a href="CITATION.cff">CITATION.cff</a>.',
