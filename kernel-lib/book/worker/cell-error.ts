@@ -1,5 +1,6 @@
 import type {ErrorOutput} from "../../kernel/index.js";
 import {inspectValue} from "../../kernel/values/index.js";
+import {WORKER_STRINGS} from "../strings.js";
 
 /**
  * A failure as the page shows it: class, message, and the line that the reader typed.
@@ -10,13 +11,13 @@ import {inspectValue} from "../../kernel/values/index.js";
 export function errorOutput(error: unknown, label: string, source: string): ErrorOutput {
   if (!(error instanceof Error)) {
     const evalue = inspectValue(error);
-    return {output_type: "error", ename: "Thrown value", evalue, traceback: []};
+    return {output_type: "error", ename: WORKER_STRINGS.thrownValue, evalue, traceback: []};
   }
   const line = lineIn(label, String(error.stack ?? ""));
   const text = line === undefined ? undefined : source.split("\n")[line - 1];
   return {
     ...{output_type: "error", ename: error.name, evalue: error.message},
-    traceback: text === undefined ? [] : [`line ${line}: ${text.trim()}`],
+    traceback: text === undefined ? [] : [WORKER_STRINGS.line(line!, text.trim())],
   };
 }
 
