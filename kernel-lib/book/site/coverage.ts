@@ -35,12 +35,14 @@ export function coverage(
 }
 
 const IMPORT = /import \{([^}]*)\} from "kernel-lib\/experiments\/([\w-]+)"/g;
+/** A name in the braces, also one that is renamed; types are no experiments. */
+const IMPORTED = /(?:^|,)\s*(?!type\s)(\w+)/g;
 
 function importedExperiments(notebooks: readonly BookNotebook[]): string[] {
   const sources = notebooks.flatMap(({notebook}) => notebook.cells.map(({source}) => source));
   const names = sources.flatMap((source) =>
     [...source.matchAll(IMPORT)].flatMap(([, list, area]) =>
-      list!.split(",").map((name) => `${area}/${name.trim()}`),
+      [...list!.matchAll(IMPORTED)].map(([, name]) => `${area}/${name}`),
     ),
   );
   return [...new Set(names)].sort();

@@ -31,7 +31,10 @@ export function cellsData(cells: readonly CodeCell[]): CellData[] {
     const recorded = whyRecorded(cell, compiled, unavailable);
     const guesses = guessFields(cell);
     const sliders = slidersOf(cell);
-    if (recorded !== undefined) compiled.names.forEach((name) => unavailable.add(name));
+    for (const name of compiled.names) {
+      if (recorded === undefined) unavailable.delete(name);
+      else unavailable.add(name);
+    }
     return {
       id: cell.id,
       ...(recorded === undefined ? {compiled} : {recorded}),
@@ -52,8 +55,10 @@ function whyRecorded(
   if ((cell.metadata["tags"] as string[] | undefined)?.includes("skip-execution")) {
     return WORDS.recordedTimed;
   }
-  const program = parse(`(${compiled.code})`, {ecmaVersion: "latest"});
-  const builds = [...mentionedNames(program)].some((name) => unavailable.has(name));
+  const mentioned = mentionedNames(parse(`(${compiled.code})`, {ecmaVersion: "latest"}));
+  // What a cell declares itself is its own, whatever had the name before.
+  compiled.names.forEach((name) => mentioned.delete(name));
+  const builds = [...mentioned].some((name) => unavailable.has(name));
   return builds ? WORDS.recordedAfter : undefined;
 }
 

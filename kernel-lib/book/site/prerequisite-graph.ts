@@ -58,8 +58,13 @@ function boxOf({name, title}: BookNotebook, {x, y}: {x: number; y: number}): str
 function twoLines(title: string): string[] {
   const max = 31;
   if (title.length <= max) return [title];
-  const at = title.lastIndexOf(" ", max);
-  const rest = title.slice(at + 1);
-  const second = rest.length <= max ? rest : `${rest.slice(0, rest.lastIndexOf(" ", max - 2))} …`;
-  return [title.slice(0, at), second];
+  const first = wholeWords(title, max);
+  const rest = title.slice(first.length).trimStart();
+  return [first, rest.length <= max ? rest : `${wholeWords(rest, max - 2)} …`];
+}
+
+/** As many words as fit; a part of the first if even that is too long. */
+function wholeWords(text: string, max: number): string {
+  const at = text.lastIndexOf(" ", max);
+  return text.slice(0, at > 0 ? at : max);
 }
