@@ -42,8 +42,9 @@ export class NotebookRun {
     }
     if (cell.data.recorded !== undefined) return true;
     cell.say("");
+    const before = cell.ranSource;
     const ok = await this.runOne(cell);
-    this.markStale(cell);
+    if (before !== undefined && before !== cell.ranSource) this.markStale(cell);
     return ok;
   }
 
