@@ -178,7 +178,8 @@ function groupOf({kind}: DeclarationReflection): number {
 
 /** What a docstring says before its tags, as the search shows it. */
 function aboutText({comment, signatures}: DeclarationReflection): string {
-  const parts = (comment ?? signatures?.find((one) => one.comment)?.comment)?.summary ?? [];
+  // A function's own words are at its signature; the declaration may have those of the module.
+  const parts = (signatures?.find((one) => one.comment)?.comment ?? comment)?.summary ?? [];
   return parts
     .map(({text}) => text)
     .join("")
