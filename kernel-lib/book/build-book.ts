@@ -1,6 +1,15 @@
-import {copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import {dirname, join} from "node:path";
 import {fileURLToPath} from "node:url";
+import {csvParse} from "d3-dsv";
 import type {ClaimRow} from "../lesson/index.js";
 import {auditClaims} from "./claims/audit-claims.js";
 import {buildScripts} from "./scripts/build-scripts.js";
@@ -20,13 +29,14 @@ import {glossaryPage} from "./site/glossary-page.js";
 import {notebookPage} from "./site/notebook-page.js";
 import {documentOf} from "./site/page-shell.js";
 import {proseContext} from "./site/prose.js";
-import {citingFigures, citingPlaces, referencesPage} from "./site/references-page.js";
+import {citingFigures, citingPlaces, citingPrices, referencesPage} from "./site/references-page.js";
 import type {DataResource} from "./site/references-page.js";
 import {RepositoryLinks} from "./site/repository-links.js";
 import {searchScript} from "./site/search-entries.js";
 import type {SearchEntry} from "./site/search-entries.js";
 import {TermFinder} from "./site/terms.js";
 import type {GlossaryEntry} from "./site/terms.js";
+import {SITE_STRINGS} from "./strings.js";
 
 export interface BookOptions {
   /** The project's root. */
@@ -36,6 +46,8 @@ export interface BookOptions {
   /** Address of the repository, as in "https://github.com/owner/name"; unknown if left out. */
   repository?: string;
 }
+
+const PRICES = "data/prices.csv";
 
 /** The style and the page's scripts are read where they were written. */
 const SOURCES = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "book");
@@ -87,7 +99,12 @@ export async function buildBook({root, out, repository}: BookOptions): Promise<B
     repositoryLink,
   });
   const {resources} = readData(root, "datapackage.json") as {resources: DataResource[]};
-  const figuresCiting = citingFigures(resources, repositoryLink);
+  const prices = readFileSync(join(root, PRICES), "utf8");
+  const dataCiting = [
+    // The book has a copy of each, at the same path.
+    ...citingFigures(resources, (path) => path),
+    ...citingPrices(csvParse(prices) as unknown as {source: string}[], PRICES),
+  ];
   const pages: BookPage[] = [
     frontPage(coverage(notebooks, audit.rows, root), links.binder(notebooks[0]?.name)),
     ...chapterPages,
@@ -97,7 +114,7 @@ export async function buildBook({root, out, repository}: BookOptions): Promise<B
       notebookTitle: (name) => notebooks.find((notebook) => notebook.name === name)?.title ?? name,
     }),
     glossaryPage(glossary, corePages(notebooks)),
-    referencesPage(references, citingPlaces([...cited, ...library], claims, figuresCiting)),
+    referencesPage(references, citingPlaces([...cited, ...library], claims, dataCiting)),
     ...library,
   ];
   entries.push(...dataEntries(claims, glossary), ...library.flatMap((page) => page.entries));
@@ -136,7 +153,7 @@ function dataEntries(
   return [
     ...claims.map(({id, quote, because}) => ({
       path: `claims.html#claim-${id}`,
-      title: `Claim ${id}`,
+      title: SITE_STRINGS.claimFound(id),
       heading: quote ?? "",
       text: because,
     })),
@@ -156,6 +173,8 @@ function copyFiles(root: string, out: string, notebooks: readonly BookNotebook[]
   for (const name of ["claims.json", "references.json", "schemas/claims.schema.json"]) {
     copyFileSync(join(root, "data", name), join(out, "data", name.replace("schemas/", "")));
   }
+  cpSync(join(root, "data", "published"), join(out, "data", "published"), {recursive: true});
+  copyFileSync(join(root, PRICES), join(out, PRICES));
   for (const {name} of notebooks) {
     const file = join("notebooks", `${name}.ipynb`);
     copyFileSync(join(root, file), join(out, file));

@@ -51,7 +51,7 @@ export class NotebookRun {
     const {stops} = this;
     this.announce(STRINGS.running(cell.number));
     const {show, end} = cell.begin();
-    const compiled = cell.isCompiled ? cell.data.compiled : undefined;
+    const {compiled} = cell;
     const label = `cell-${cell.data.id}`;
     let ok = false;
     try {

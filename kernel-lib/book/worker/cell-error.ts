@@ -1,5 +1,6 @@
 import type {ErrorOutput} from "../../kernel/index.js";
 import {inspectValue} from "../../kernel/values/index.js";
+import {WORKER_STRINGS} from "../strings.js";
 
 /** A chain of causes may be a ring, and an error may have many parts. */
 const MOST_CAUSES = 5;
@@ -14,7 +15,7 @@ const MOST_CAUSES = 5;
 export function errorOutput(error: unknown, label: string, source: string): ErrorOutput {
   if (!isError(error)) {
     const evalue = textOf(() => inspectValue(error));
-    return {output_type: "error", ename: "Thrown value", evalue, traceback: []};
+    return {output_type: "error", ename: WORKER_STRINGS.thrownValue, evalue, traceback: []};
   }
   const line = lineIn(
     label,
@@ -23,7 +24,10 @@ export function errorOutput(error: unknown, label: string, source: string): Erro
   const text = line === undefined ? undefined : source.split("\n")[line - 1];
   return {
     ...{output_type: "error", ename: nameOf(error), evalue: textOf(() => error.message)},
-    traceback: [...(text === undefined ? [] : [`line ${line}: ${text.trim()}`]), ...reasons(error)],
+    traceback: [
+      ...(text === undefined ? [] : [WORKER_STRINGS.line(line!, text.trim())]),
+      ...reasons(error),
+    ],
   };
 }
 

@@ -1,5 +1,6 @@
 import {formatWithOptions} from "node-inspect-extracted";
 import type {Output} from "../../kernel/index.js";
+import {WORKER_STRINGS} from "../strings.js";
 
 /** Most characters of text that one cell may print; a page must not drown in them. */
 const MAX_TEXT = 200_000;
@@ -27,7 +28,7 @@ export class CellOutput {
     const room = MAX_TEXT - this.printed;
     if (room <= 0) return;
     this.printed += text.length;
-    if (text.length > room) text = `${text.slice(0, room)}\n… the rest is not shown\n`;
+    if (text.length > room) text = `${text.slice(0, room)}\n${WORKER_STRINGS.notShown}\n`;
     if (this.waiting !== undefined && this.waiting.name !== name) this.flush();
     this.waiting = {name, text: (this.waiting?.text ?? "") + text};
     const isLong = this.waiting.text.length >= FLUSH_LENGTH;
