@@ -1,9 +1,10 @@
 import type {CodeCell} from "kernel-lib/kernel";
 import {describe, expect, it} from "vitest";
 import {cellsData} from "../../../kernel-lib/book/site/notebook-cells.js";
-import {STRINGS} from "../../../kernel-lib/book/strings.js";
+import {SITE_STRINGS} from "../../../kernel-lib/book/strings.js";
 import {codeCell} from "../../support/notebook.js";
 
+const WORDS = SITE_STRINGS.notebook;
 const PREDICTION = "application/vnd.glass-cloud.prediction+json";
 
 /** A cell that has asked these questions. */
@@ -81,16 +82,14 @@ describe("cellsData", () => {
   it("records a cell that needs Node, by its import", () => {
     expect(
       reasons('import {join} from "node:path"', 'import {f} from "kernel-lib/erasure/node"'),
-    ).toEqual([STRINGS.recordedNode, STRINGS.recordedNode]);
+    ).toEqual([WORDS.recordedNode, WORDS.recordedNode]);
     expect(
       reasons('import type {Stats} from "node:fs"', 'import {f} from "kernel-lib/nodes"'),
     ).toEqual(["live", "live"]);
   });
 
   it("records a cell that measures time, by its tag", () => {
-    expect(reasons(codeCell("c", "1", {tags: ["skip-execution"]}))).toEqual([
-      STRINGS.recordedTimed,
-    ]);
+    expect(reasons(codeCell("c", "1", {tags: ["skip-execution"]}))).toEqual([WORDS.recordedTimed]);
     expect(reasons(codeCell("c", "1", {tags: ["other"]}))).toEqual(["live"]);
   });
 
@@ -106,13 +105,13 @@ describe("cellsData", () => {
         "const object = {text}; object",
       ),
     ).toEqual([
-      STRINGS.recordedNode,
-      STRINGS.recordedAfter,
-      STRINGS.recordedAfter,
+      WORDS.recordedNode,
+      WORDS.recordedAfter,
+      WORDS.recordedAfter,
       "live",
       // Which variable a name stands for is not looked into: recorded is the safe side.
-      STRINGS.recordedAfter,
-      STRINGS.recordedAfter,
+      WORDS.recordedAfter,
+      WORDS.recordedAfter,
     ]);
   });
 
@@ -127,6 +126,6 @@ describe("cellsData", () => {
         "size + 1",
         "value",
       ),
-    ).toEqual([STRINGS.recordedNode, "live", "live", "live", "live", STRINGS.recordedAfter]);
+    ).toEqual([WORDS.recordedNode, "live", "live", "live", "live", WORDS.recordedAfter]);
   });
 });
