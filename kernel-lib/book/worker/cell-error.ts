@@ -49,8 +49,10 @@ function reasons(error: Error, depth = 0): string[] {
   try {
     const parts = "errors" in error && Array.isArray(error.errors) ? error.errors : [];
     return [
-      ...describe("Caused by", error.cause),
-      ...parts.slice(0, MOST_CAUSES).flatMap((part: unknown) => describe("One of", part)),
+      ...describe(WORKER_STRINGS.causedBy, error.cause),
+      ...parts
+        .slice(0, MOST_CAUSES)
+        .flatMap((part: unknown) => describe(WORKER_STRINGS.oneOf, part)),
     ];
   } catch {
     return [];
@@ -74,6 +76,6 @@ function textOf(read: () => unknown): string {
   try {
     return String(read() ?? "");
   } catch {
-    return "(cannot be read)";
+    return WORKER_STRINGS.unreadable;
   }
 }
