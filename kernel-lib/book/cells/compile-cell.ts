@@ -9,9 +9,9 @@
  * Declarations become assignments; the worker declares the names themselves, once, as variables of
  * the engine. Lines stay where they were typed, so that an error names the right one.
  *
- * Fidelity: no types are checked, and `namespace` is refused; the kernel checks and runs them. Sucrase strips
- * the types, acorn reads what is left: an interface or a type does not end a statement before it
- * that lacks its semicolon.
+ * Fidelity: no types are checked, and `namespace` is refused; the kernel checks and runs them.
+ * Sucrase strips the types, acorn reads what is left: an interface or a type does not end a statement
+ * before it that lacks its semicolon.
  */
 import {parse} from "acorn";
 import type {ExpressionStatement, Program} from "acorn";

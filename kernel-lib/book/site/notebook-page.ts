@@ -1,6 +1,7 @@
 import type {CodeCell} from "../../kernel/index.js";
 import {escapeHtml} from "../../plot/index.js";
 import {SITE_STRINGS} from "../strings.js";
+import {takeId} from "./anchors.js";
 import type {BookPage} from "./book-page.js";
 import {codeCellHtml} from "./cell-html.js";
 import type {BookNotebook} from "./contents.js";
@@ -37,7 +38,8 @@ export function notebookPage(
   figures: FigureFiles,
 ): NotebookPage {
   const path = `${name}.html`;
-  const codeCells = notebook.cells.filter((cell): cell is CodeCell => cell.cell_type === "code");
+  const recorded = notebook.cells.filter((cell): cell is CodeCell => cell.cell_type === "code");
+  const codeCells = [...recorded, OWN_CELL];
   codeCells.forEach(({id}) => context.ids.add(`cell-${id}`));
   const headings: ProseHeading[] = [];
   const entries: SearchEntry[] = [];
@@ -58,6 +60,7 @@ export function notebookPage(
       text: prose.text,
     });
   }
+  parts.push(ownCellHtml(codeCells.length, context, figures));
   const [header, ...rest] = parts;
   const data = JSON.stringify(cellsData(codeCells)).replaceAll("<", "\\u003c");
   const html =
@@ -66,6 +69,17 @@ export function notebookPage(
     `${neighboursHtml(place)}` +
     `<script type="application/json" id="cell-data">${data}</script>`;
   return {page: {path, title, description, html}, entries};
+}
+
+/** A cell that the notebook has not: the page has no button that adds one. */
+const OWN_CELL: CodeCell = {
+  ...{cell_type: "code", id: "own-cell", metadata: {}, execution_count: null, outputs: []},
+  source: `// ${WORDS.ownCellComment}\n`,
+};
+
+function ownCellHtml(number: number, {ids}: ProseContext, figures: FigureFiles): string {
+  const id = takeId("your-own-cell", ids);
+  return `<h2 id="${id}">${WORDS.ownCell}</h2>${codeCellHtml(OWN_CELL, number, figures)}`;
 }
 
 /** Ways to the same notebook elsewhere. */

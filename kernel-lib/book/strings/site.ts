@@ -32,6 +32,8 @@ export const SITE_STRINGS = {
     binderHow: "How to open it on Binder",
     noScript:
       "Without JavaScript you read the recorded output of each cell. With it, the cells run in this page.",
+    ownCell: "Your own cell",
+    ownCellComment: "The page's variables are here once its cells have run. Try something:",
     cellLabel: (number: number): string => `Cell ${number}`,
     recordedNode:
       "Recorded: this cell needs a disk or a socket, and a page in a browser has neither.",

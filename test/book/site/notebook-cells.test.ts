@@ -5,6 +5,7 @@ import {SITE_STRINGS} from "../../../kernel-lib/book/strings.js";
 import {codeCell} from "../../support/notebook.js";
 
 const WORDS = SITE_STRINGS.notebook;
+
 const PREDICTION = "application/vnd.glass-cloud.prediction+json";
 
 /** A cell that has asked these questions. */

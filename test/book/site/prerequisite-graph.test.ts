@@ -34,7 +34,7 @@ describe("prerequisiteGraph", () => {
     expect(new Set(found.map(({x, y}) => `${x} ${y}`)).size).toBe(found.length);
     const [, width, height] = /viewBox="0 0 (\d+) (\d+)"/.exec(svg)!.map(Number);
     for (const {x, y} of found) {
-      expect(x + 250).toBeLessThanOrEqual(width!);
+      expect(x + 236).toBeLessThanOrEqual(width!);
       expect(y + 44).toBeLessThanOrEqual(height!);
     }
   });
@@ -52,14 +52,14 @@ describe("prerequisiteGraph", () => {
     ["Short", ["Short"]],
     [
       "A title that needs a second line of the box",
-      ["A title that needs a second line", "of the box"],
+      ["A title that needs a second", "line of the box"],
     ],
     [
       "A title that goes on and on until no box of two lines could ever hold it",
-      ["A title that goes on and on until", "no box of two lines could ever …"],
+      ["A title that goes on and on", "until no box of two lines …"],
     ],
-    ["x".repeat(40), ["x".repeat(34), "x".repeat(6)]],
-    ["x".repeat(80), ["x".repeat(34), `${"x".repeat(32)} …`]],
+    ["x".repeat(40), ["x".repeat(31), "x".repeat(9)]],
+    ["x".repeat(80), ["x".repeat(31), `${"x".repeat(29)} …`]],
   ])("writes %j on two lines at most", (title, lines) => {
     expect(texts(prerequisiteGraph([bookNotebook("a", {title})], "x"))).toEqual(lines);
   });
