@@ -9,13 +9,14 @@
  * Declarations become assignments; the worker declares the names themselves, once, as variables of
  * the engine. Lines stay where they were typed, so that an error names the right one.
  *
- * Fidelity: no types are checked, and `namespace` is refused; the kernel does both. Sucrase strips
- * the types, acorn reads what is left: an interface or a type does not end a statement before it
- * that lacks its semicolon.
+ * Fidelity: no types are checked, and `namespace` is refused; the kernel checks and runs them.
+ * Sucrase strips the types, acorn reads what is left: an interface or a type does not end a statement
+ * before it that lacks its semicolon.
  */
 import {parse} from "acorn";
 import type {ExpressionStatement, Program} from "acorn";
 import {transform} from "sucrase";
+import {WORKER_STRINGS} from "../strings.js";
 import {CellWriter, RUN} from "./cell-writer.js";
 import {declaredNames} from "./declared-names.js";
 import type {ImportRequest} from "./import-names.js";
@@ -72,7 +73,7 @@ function refuseNamespaces(source: string, script: string): void {
     .split("\n")
     .findIndex((line, index) => namespace.test(line) && !namespace.test(lines[index] ?? ""));
   if (at < 0) return;
-  throw new SyntaxError(`The book runs no namespace: use an object or functions (line ${at + 1})`);
+  throw new SyntaxError(WORKER_STRINGS.noNamespace(at + 1));
 }
 
 function parseModule(script: string): Program {
