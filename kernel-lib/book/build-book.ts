@@ -3,8 +3,10 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import {dirname, join} from "node:path";
@@ -41,7 +43,7 @@ import {SITE_STRINGS} from "./strings.js";
 export interface BookOptions {
   /** The project's root. */
   root: string;
-  /** Folder to write; what is in it is deleted first. */
+  /** Folder to write: none yet, an empty one, or that of an earlier book, which is deleted first. */
   out: string;
   /** Address of the repository, as in "https://github.com/owner/name"; unknown if left out. */
   repository?: string;
@@ -56,11 +58,13 @@ const SOURCES = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "book"
  * Makes the book: plain static files.
  *
  * @returns the pages that were written
+ * @throws RangeError if `out` holds anything but a book
  * @throws Error that says which notebook or cell keeps it from being made
  */
 export async function buildBook({root, out, repository}: BookOptions): Promise<BookPage[]> {
-  rmSync(out, {recursive: true, force: true});
+  clearBook(out);
   mkdirSync(join(out, "notebooks"), {recursive: true});
+  copyFileSync(join(SOURCES, "style.css"), join(out, "style.css"));
   const links = new RepositoryLinks(repository);
   const notebooks = readContents(join(root, "notebooks"));
   const references = readData(root, "references.json") as References;
@@ -125,6 +129,22 @@ export async function buildBook({root, out, repository}: BookOptions): Promise<B
   return pages;
 }
 
+/** Deletes an earlier book, and nothing else: a wrong `--out` must not cost anybody a folder. */
+function clearBook(out: string): void {
+  if (!existsSync(out)) return;
+  const isFolder = statSync(out).isDirectory();
+  const isBook = isFolder && BOOK_FILES.every((name) => existsSync(join(out, name)));
+  if (!isFolder || (!isBook && readdirSync(out).length > 0)) {
+    throw new RangeError(
+      `Cannot write the book to ${out}: need a new or empty folder, or one with an earlier book`,
+    );
+  }
+  rmSync(out, {recursive: true});
+}
+
+/** By which a book is known, also one that was not finished: they are written first. */
+const BOOK_FILES = ["style.css", "notebooks"];
+
 function neighbours(
   notebooks: readonly BookNotebook[],
   index: number,
@@ -167,7 +187,6 @@ function dataEntries(
 }
 
 function copyFiles(root: string, out: string, notebooks: readonly BookNotebook[]): void {
-  copyFileSync(join(SOURCES, "style.css"), join(out, "style.css"));
   copyFileSync(join(root, "CITATION.cff"), join(out, "CITATION.cff"));
   mkdirSync(join(out, "data"), {recursive: true});
   for (const name of ["claims.json", "references.json", "schemas/claims.schema.json"]) {
