@@ -276,6 +276,12 @@ describe("pages", () => {
     await page.locator("#theme").click();
     expect(await ground()).toBe("rgb(255, 255, 255)");
     expect(dark).not.toBe("rgb(255, 255, 255)");
+    await page.locator("#theme").click();
+    expect(await ground()).toBe(dark);
+    await page.emulateMedia({media: "print"});
+    expect(await ground(), "on paper").toBe("rgb(255, 255, 255)");
+    await page.emulateMedia({media: "screen"});
+    await page.locator("#theme").click();
     await page.reload();
     expect(await ground()).toBe("rgb(255, 255, 255)");
     await page.context().close();
