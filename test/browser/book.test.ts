@@ -98,9 +98,22 @@ const found: Row[] = [{nines: 2}];
     await change(page, "first-value", "const a = 1;\nconst b = );");
     await runCell(page, "first-value");
     await expect.poll(() => error.innerText()).toMatch(/SyntaxError: .*\(line 2\)/);
+    expect(await error.innerText()).toContain("line 2: const b = );");
     await change(page, "first-value", 'import {x} from "fs";');
     await runCell(page, "first-value");
     await expect.poll(() => error.innerText()).toContain('Cannot import "fs" in the book');
+    await page.context().close();
+  });
+
+  itInBrowser("what a reader wrote is there again after a reload, until it is reset", async () => {
+    const {page} = await openOffline("00-start-here.html");
+    const field = page.locator("#cell-first-value textarea");
+    await change(page, "first-value", "nines(0.5)");
+    await page.reload();
+    expect(await field.inputValue()).toBe("nines(0.5)");
+    await page.locator("#cell-first-value .controls button").nth(1).click();
+    await page.reload();
+    expect(await field.inputValue()).toBe("nines(0.001)");
     await page.context().close();
   });
 
@@ -116,8 +129,17 @@ const found: Row[] = [{nines: 2}];
       await runCell(page, "first-value");
       await expect.poll(() => outputsOf(page, "first-value").innerText()).toContain("Stopped.");
     }
-    await page.locator("#cell-first-value .controls button").nth(1).click();
+    // Nor does it run again by itself; a cell below says where to look.
+    await runCell(page, "golden");
+    const note = page.locator("#cell-golden .note");
+    await expect.poll(() => note.innerText()).toContain("Cell 2, above, was stopped.");
+    // Reset ends a loop as well.
     await runCell(page, "first-value");
+    await page.locator("#cell-first-value.running").waitFor();
+    await page.locator("#cell-first-value .controls button").nth(1).click();
+    await page.locator("#cell-first-value:not(.running)").waitFor();
+    await runCell(page, "golden");
+    await expect.poll(() => outputsOf(page, "golden").innerText()).toContain("✓");
     await expect.poll(() => outputsOf(page, "first-value").innerText()).toContain("3");
     expect(complaints).toEqual([]);
     await page.context().close();
@@ -228,7 +250,8 @@ describe("pages", () => {
     await tabTo(page, "#query");
     await page.keyboard.type("copysets");
     await page.locator(".found li").first().waitFor();
-    await page.keyboard.press("Enter");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowUp");
     await page.keyboard.press("Enter");
     await page.waitForURL(/03-lab-durability|glossary|api/);
 

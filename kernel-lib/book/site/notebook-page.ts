@@ -4,6 +4,7 @@ import {SITE_STRINGS} from "../strings.js";
 import {takeId} from "./anchors.js";
 import type {BookPage} from "./book-page.js";
 import {codeCellHtml} from "./cell-html.js";
+import {plainMarkdown} from "./contents.js";
 import type {BookNotebook} from "./contents.js";
 import type {FigureFiles} from "./figure-files.js";
 import {cellsData} from "./notebook-cells.js";
@@ -57,7 +58,7 @@ export function notebookPage(
       path: heading === undefined ? path : `${path}#${heading.id}`,
       title,
       heading: heading?.text ?? "",
-      text: prose.text,
+      text: unfolded(cell.source, prose.text),
     });
   }
   parts.push(ownCellHtml(codeCells.length, context, figures));
@@ -69,6 +70,12 @@ export function notebookPage(
     `${neighboursHtml(place)}` +
     `<script type="application/json" id="cell-data">${data}</script>`;
   return {page: {path, title, description, html}, entries};
+}
+
+/** What a search may quote: nothing of a prose whose answers are folded but what stands outside. */
+function unfolded(markdown: string, text: string): string {
+  if (!markdown.includes("<details")) return text;
+  return plainMarkdown(markdown.replace(/<details[\s\S]*?<\/details>/g, ""));
 }
 
 /** A cell that the notebook has not: the page has no button that adds one. */

@@ -13,6 +13,9 @@ export const STRINGS = {
   ran: (number: number): string => `Cell ${number} has run`,
   failed: (number: number): string => `Cell ${number} failed`,
   stopped: "Stopped. The variables are gone: the next run begins with the cells above.",
+  stoppedAbove: (number: number): string =>
+    `Cell ${number}, above, was stopped. Change it, reset it, or run it first.`,
+  failedAbove: (number: number): string => `Cell ${number}, above, failed: look there first.`,
   stale: "A cell above has changed since this one ran. Run it again.",
   cannotLoad: (script: string): string => `Cannot load ${script} of the book`,
   noModule: (id: string): string =>

@@ -17,15 +17,15 @@ export function errorOutput(error: unknown, label: string, source: string): Erro
     const evalue = textOf(() => inspectValue(error));
     return {output_type: "error", ename: WORKER_STRINGS.thrownValue, evalue, traceback: []};
   }
-  const line = lineIn(
-    label,
-    textOf(() => error.stack),
-  );
-  const text = line === undefined ? undefined : source.split("\n")[line - 1];
+  const message = textOf(() => error.message);
+  const stack = textOf(() => error.stack);
+  // A cell that does not compile has no frame; its message ends in the line.
+  const line = lineIn(label, stack) ?? Number(/\(line (\d+)\)$/.exec(message)?.[1] ?? NaN);
+  const text = source.split("\n")[line - 1];
   return {
-    ...{output_type: "error", ename: nameOf(error), evalue: textOf(() => error.message)},
+    ...{output_type: "error", ename: nameOf(error), evalue: message},
     traceback: [
-      ...(text === undefined ? [] : [WORKER_STRINGS.line(line!, text.trim())]),
+      ...(text === undefined ? [] : [WORKER_STRINGS.line(line, text.trim())]),
       ...reasons(error),
     ],
   };
