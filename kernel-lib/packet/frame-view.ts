@@ -37,9 +37,6 @@ export class FrameView {
   source = 0;
   destination = 0;
   protocol = 0;
-  ttl = 0;
-  /** Bytes of IPv4 header and payload. */
-  totalLength = 0;
   /** Offset behind the IPv4 header. */
   transportAt = -1;
   /** The packet is a piece of one: more fragments follow, or it is not the first. */
@@ -49,8 +46,21 @@ export class FrameView {
   /** Ports; for an ICMP echo both are its identifier; otherwise 0. */
   sourcePort = 0;
   destinationPort = 0;
+
+  /** How many more routers may forward the packet. */
+  get ttl(): number {
+    return this.bytes[this.ipv4At + 8]!;
+  }
+
+  /** Bytes of IPv4 header and payload. */
+  get totalLength(): number {
+    return read16(this.bytes, this.ipv4At + 2);
+  }
+
   /** TCP's flags, 0 for others. */
-  tcpFlags = 0;
+  get tcpFlags(): number {
+    return this.hasPorts && this.protocol === TCP ? this.bytes[this.transportAt + 13]! : 0;
+  }
 
   /**
    * Reads the frame's outer headers.
@@ -84,7 +94,7 @@ export class FrameView {
 
   private clearTransport(): void {
     this.hasPorts = false;
-    this.sourcePort = this.destinationPort = this.tcpFlags = 0;
+    this.sourcePort = this.destinationPort = 0;
   }
 
   private readIpv4(frame: Uint8Array): void {
@@ -104,9 +114,7 @@ export class FrameView {
     }
     const fragment = read16(frame, 20) & 0x3fff;
     this.ipv4At = 14;
-    this.totalLength = totalLength;
     this.isFragment = fragment !== 0;
-    this.ttl = frame[22]!;
     this.protocol = frame[23]!;
     this.source = read32(frame, 26);
     this.destination = read32(frame, 30);
@@ -119,16 +127,10 @@ export class FrameView {
   /** @param room bytes of the packet behind the IPv4 header */
   private readTransport(frame: Uint8Array, room: number): void {
     const {protocol, transportAt: at} = this;
-    if (protocol === TCP && room >= 20) {
+    if ((protocol === TCP && room >= 20) || (protocol === UDP && room >= 8)) {
       this.hasPorts = true;
       this.sourcePort = read16(frame, at);
       this.destinationPort = read16(frame, at + 2);
-      this.tcpFlags = frame[at + 13]!;
-    } else if (protocol === UDP && room >= 8) {
-      this.hasPorts = true;
-      this.sourcePort = read16(frame, at);
-      this.destinationPort = read16(frame, at + 2);
-      this.tcpFlags = 0;
     } else {
       this.clearTransport();
       if (protocol === ICMP && room >= 8) {
@@ -224,12 +226,12 @@ export class FrameView {
    */
   decrementTtl(): number {
     this.needIpv4();
-    if (this.ttl === 0) throw new RangeError("Cannot decrement ttl: need 1 or more, got 0");
-    const {bytes, ipv4At} = this;
+    const {bytes, ipv4At, ttl} = this;
+    if (ttl === 0) throw new RangeError("Cannot decrement ttl: need 1 or more, got 0");
     const old = read16(bytes, ipv4At + 8);
-    bytes[ipv4At + 8] = --this.ttl;
+    bytes[ipv4At + 8] = ttl - 1;
     mend(bytes, ipv4At + 10, (~old & 0xffff) + read16(bytes, ipv4At + 8));
-    return this.ttl;
+    return ttl - 1;
   }
 
   private needIpv4(): void {
