@@ -16,12 +16,18 @@ export function installNpmPeers() {
     return undefined;
   }
   console.log("Installing the npm peers; native addons are compiled …");
-  // On the command line, since `npm run` hands the root's ignore-scripts down in the environment.
-  const problem = runQuietly("npm", ["ci", "--ignore-scripts=false"], {
+  const options = {
     cwd: HERE,
     env: {...process.env, ...headersBesideNode()},
     shell: process.platform === "win32",
-  });
+  };
+  // Only what `allowScripts` names is compiled: pcap and cap are addons too, for capturing, and of
+  // them we need but the decoders. On the command line, since `npm run` hands the root's
+  // ignore-scripts down in the environment.
+  const {allowScripts} = JSON.parse(readFileSync(join(HERE, "package.json"), "utf8"));
+  const problem =
+    runQuietly("npm", ["ci", "--ignore-scripts"], options) ??
+    runQuietly("npm", ["rebuild", "--ignore-scripts=false", ...Object.keys(allowScripts)], options);
   if (problem === undefined) writeFileSync(INSTALLED_LOCK, readFileSync(LOCK));
   return problem;
 }
