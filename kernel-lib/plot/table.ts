@@ -27,8 +27,15 @@ export class Table implements Displayable {
   readonly rows: readonly Row[];
   private readonly headings: readonly string[];
 
-  /** @throws RangeError if there is no row, no caption, or a column that the rows lack */
-  constructor(source: RowSource, {caption, columns, headings = {}}: TableOptions) {
+  /**
+   * @throws TypeError without a caption
+   * @throws RangeError if there is no row, the caption is empty, or a column that the rows lack
+   */
+  constructor(source: RowSource, options: TableOptions) {
+    if (typeof options?.caption !== "string") {
+      throw new TypeError('Cannot make a table: need {caption: "what it shows"} behind the rows');
+    }
+    const {caption, columns, headings = {}} = options;
     if (caption.trim() === "") throw new RangeError("Cannot make a table: the caption is empty");
     this.caption = caption;
     this.rows = toRows(source);

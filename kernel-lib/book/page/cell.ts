@@ -1,3 +1,4 @@
+import type {CompiledCell} from "../cells/compile-cell.js";
 import type {CellData} from "../site/cell-data.js";
 import type {Output} from "../../kernel/index.js";
 import {STRINGS} from "../strings.js";
@@ -11,6 +12,10 @@ export class Cell {
   readonly controls: HTMLElement;
   /** The source that ran last in the present worker; undefined if none did. */
   ranSource: string | undefined;
+  /** The source that was stopped last; undefined once another has run. */
+  stoppedSource: string | undefined;
+  /** Constants that forms and sliders have set: then nothing need be compiled anew. */
+  private readonly constants = new Map<string, string>();
   private readonly outputs: OutputView;
   private readonly recordedHtml: string;
   private readonly note: HTMLElement;
@@ -32,14 +37,17 @@ export class Cell {
     this.runButton = button(STRINGS.run, `${STRINGS.run}: ${STRINGS.cellLabel(number)}`);
     this.resetButton = button(STRINGS.reset, `${STRINGS.reset}: ${STRINGS.cellLabel(number)}`);
     this.resetButton.hidden = true;
-    this.resetButton.addEventListener("click", () => this.reset());
+    this.resetButton.addEventListener("click", () => void this.reset());
     this.note = document.createElement("span");
     this.note.className = "note";
     if (data.recorded === undefined) this.controls.append(this.runButton, this.resetButton);
     else this.say(data.recorded);
     this.controls.append(this.note);
     element.prepend(this.controls);
-    this.editor.field.addEventListener("input", () => this.showWhetherChanged());
+    this.editor.field.addEventListener("input", () => {
+      this.showWhetherChanged();
+      element.dispatchEvent(new Event("edit"));
+    });
     if (data.recorded !== undefined) this.editor.field.readOnly = true;
   }
 
@@ -52,13 +60,31 @@ export class Cell {
     return this.element.querySelector<HTMLDetailsElement>("details.answer");
   }
 
-  get isCompiled(): boolean {
-    return this.source === this.editor.original && this.data.compiled !== undefined;
+  /** What was compiled with the book, if the source is that of the book but for some constants. */
+  get compiled(): CompiledCell | undefined {
+    const {compiled} = this.data;
+    if (compiled === undefined) return undefined;
+    let [source, code] = [this.editor.original, compiled.code];
+    for (const [name, literal] of this.constants) {
+      source = withConstant(source, `const ${name} = `, literal);
+      const changed = withConstant(code, `void (${name} = `, `${literal})`);
+      if (changed === code && source !== this.editor.original) return undefined;
+      code = changed;
+    }
+    return source === this.source ? {...compiled, code} : undefined;
+  }
+
+  /** Puts in what the reader wrote earlier. */
+  write(source: string): void {
+    this.editor.source = source;
+    this.showWhetherChanged();
   }
 
   setConstant(name: string, literal: string): void {
-    this.editor.setConstant(name, literal);
+    this.constants.set(name, literal);
+    this.editor.source = withConstant(this.source, `const ${name} = `, literal);
     this.showWhetherChanged();
+    this.element.dispatchEvent(new Event("edit"));
   }
 
   /** Shows what comes of a run; the old output stays until the first of it. */
@@ -68,9 +94,10 @@ export class Cell {
       if (isNew) this.outputs.clear();
       isNew = false;
     };
+    this.wait();
     this.element.classList.add("running");
-    this.runButton.textContent = STRINGS.stop;
     this.ranSource = this.source;
+    this.stoppedSource = undefined;
     this.say("");
     return {
       show: (output) => {
@@ -79,21 +106,52 @@ export class Cell {
       },
       end: () => {
         renew();
-        this.element.classList.remove("running");
-        this.runButton.textContent = STRINGS.run;
         this.resetButton.hidden = false;
+        this.rest();
       },
     };
+  }
+
+  /** Its button stops from now on: this cell, or one above that runs before it. */
+  wait(): void {
+    this.element.classList.add("waiting");
+    this.nameButton(STRINGS.stop);
+  }
+
+  /** Its button runs it again. */
+  rest(): void {
+    this.element.classList.remove("waiting", "running");
+    this.nameButton(STRINGS.run);
+  }
+
+  /** Whether it runs now. */
+  get isRunning(): boolean {
+    return this.element.classList.contains("running");
+  }
+
+  /** Whether it runs, or waits for one above. */
+  get isBusy(): boolean {
+    return this.element.classList.contains("waiting");
+  }
+
+  private nameButton(word: string): void {
+    this.runButton.textContent = word;
+    this.runButton.setAttribute("aria-label", `${word}: ${STRINGS.cellLabel(this.number)}`);
   }
 
   say(text: string): void {
     this.note.textContent = text;
   }
 
-  private reset(): void {
+  /** Ends the cell if it runs, then brings source and recorded output back. */
+  private async reset(): Promise<void> {
+    if (this.isBusy) this.element.dispatchEvent(new Event("stop"));
+    while (this.isBusy) await new Promise((resolve) => setTimeout(resolve));
+    this.stoppedSource = undefined;
     this.editor.source = this.editor.original;
     this.outputs.clear();
     this.outputs.element.innerHTML = this.recordedHtml;
+    this.constants.clear();
     this.ranSource = undefined;
     this.resetButton.hidden = true;
     this.element.dispatchEvent(new Event("reset"));
@@ -103,6 +161,13 @@ export class Cell {
   private showWhetherChanged(): void {
     if (this.source !== this.editor.original) this.resetButton.hidden = false;
   }
+}
+
+/** A line that begins so, with another literal before its semicolon. */
+function withConstant(text: string, start: string, literal: string): string {
+  const at = text.indexOf(start);
+  const end = text.indexOf(";", at);
+  return at < 0 || end < 0 ? text : text.slice(0, at + start.length) + literal + text.slice(end);
 }
 
 function button(text: string, label: string): HTMLButtonElement {

@@ -3,6 +3,7 @@ import type {CellData} from "../site/cell-data.js";
 import {Cell} from "./cell.js";
 import {addGuessForm} from "./guesses.js";
 import {NotebookRun} from "./notebook.js";
+import {keepEdits} from "./kept-edits.js";
 import {makeWideTablesReachable} from "./outputs.js";
 import {glassCloud} from "./scripts.js";
 import {addSearch} from "./search.js";
@@ -27,18 +28,22 @@ function openNotebook(data: CellData[]): void {
   const cells = data.map(
     (each, index) => new Cell(document.getElementById(`cell-${each.id}`)!, each, index + 1),
   );
+  keepEdits(cells);
   const notebook = new NotebookRun(cells, new Session(), (text) => (status.textContent = text));
   const run = (cell: Cell): Promise<boolean> => notebook.run(cell);
   cells.forEach((cell, index) => {
     const runOrStop = (): void => {
-      if (cell.element.classList.contains("running")) notebook.stop();
+      if (cell.isBusy) notebook.stop();
       else void run(cell);
     };
     cell.runButton.addEventListener("click", runOrStop);
+    cell.element.addEventListener("stop", () => notebook.stop());
     cell.editor.field.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !(event.shiftKey || event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
       runOrStop();
+      // As in a notebook: Shift and Enter go on to the next cell.
+      if (event.shiftKey) cells[index + 1]?.editor.field.focus();
     });
     if (cell.data.sliders) addSliders(cell, run);
     if (cell.data.guesses) addGuessForm(cell, answersTo(cells, index), run);

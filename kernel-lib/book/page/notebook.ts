@@ -28,6 +28,7 @@ export class NotebookRun {
 
   stop(): void {
     this.stops++;
+    for (const cell of this.cells) if (cell.isRunning) cell.stoppedSource = cell.source;
     this.session.stop();
     for (const cell of this.cells) cell.ranSource = undefined;
     this.announce(STRINGS.stopped);
@@ -35,23 +36,37 @@ export class NotebookRun {
 
   private async runThrough(cell: Cell): Promise<boolean> {
     const {stops} = this;
+    const before = cell.ranSource;
+    let failed: Cell | undefined;
+    cell.wait();
     for (const above of this.cells.slice(0, this.cells.indexOf(cell))) {
       if (above.ranSource !== undefined || above.data.recorded !== undefined) continue;
+      // Whoever stopped a loop does not want it again.
+      if (above.stoppedSource === above.source) return this.giveUp(cell, above);
       cell.say(STRINGS.runningAbove(above.number));
-      if (!(await this.runOne(above)) && stops !== this.stops) return false;
+      const ok = await this.runOne(above);
+      if (stops !== this.stops) return this.giveUp(cell);
+      if (!ok) failed ??= above;
     }
-    if (cell.data.recorded !== undefined) return true;
     cell.say("");
+    if (cell.data.recorded !== undefined) return true;
     const ok = await this.runOne(cell);
-    this.markStale(cell);
+    if (!ok && failed !== undefined) cell.say(STRINGS.failedAbove(failed.number));
+    if (before !== undefined && before !== cell.ranSource) this.markStale(cell);
     return ok;
+  }
+
+  private giveUp(cell: Cell, stopped?: Cell): boolean {
+    cell.say(stopped === undefined ? "" : STRINGS.stoppedAbove(stopped.number));
+    cell.rest();
+    return false;
   }
 
   private async runOne(cell: Cell): Promise<boolean> {
     const {stops} = this;
     this.announce(STRINGS.running(cell.number));
     const {show, end} = cell.begin();
-    const compiled = cell.isCompiled ? cell.data.compiled : undefined;
+    const {compiled} = cell;
     const label = `cell-${cell.data.id}`;
     let ok = false;
     try {

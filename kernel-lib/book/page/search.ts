@@ -37,9 +37,16 @@ export function addSearch(form: HTMLFormElement): void {
   input.addEventListener("input", () => void find());
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    void find().then(() => list.querySelector("a")?.focus());
+    void find().then(() => list.querySelector("a")?.click());
   });
-  form.addEventListener("keydown", ({key}) => {
+  form.addEventListener("keydown", (event) => {
+    const {key} = event;
+    const step = {ArrowDown: 1, ArrowUp: -1}[key];
+    if (step !== undefined) {
+      const stops: HTMLElement[] = [input, ...list.querySelectorAll("a")];
+      stops[stops.indexOf(document.activeElement as HTMLElement) + step]?.focus();
+      event.preventDefault();
+    }
     if (key !== "Escape") return;
     input.value = "";
     list.replaceChildren();

@@ -49,7 +49,7 @@ function readNotebook(folder: string, file: string): BookNotebook {
   return {
     name: file.replace(/\.ipynb$/, ""),
     title: title.replace(/^#\s*/, ""),
-    description: plain(description),
+    description: plainMarkdown(description),
     chapter,
     kind,
     minutes: /\d+ minutes/.exec(about)?.[0] ?? "",
@@ -58,9 +58,10 @@ function readNotebook(folder: string, file: string): BookNotebook {
   };
 }
 
-function plain(markdown: string): string {
+/** Markdown without its signs, roughly: for previews and the search. */
+export function plainMarkdown(markdown: string): string {
   return markdown
     .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
-    .replace(/[*`_]/g, "")
+    .replace(/[*`_#|]/g, "")
     .replace(/\s+/g, " ");
 }
