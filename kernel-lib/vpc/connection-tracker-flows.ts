@@ -200,7 +200,7 @@ export class TrackedFlows {
     if (event === EVENT_RST && !wasReplied) {
       // The only reply is a reset: there never was a connection.
       this.forget(flow);
-      return VERDICT.closedByReset;
+      return direction === 1 ? VERDICT.closedByReset : VERDICT.givenUp;
     }
     let next = (flags & ~(LAST_WAS_SYN | RESET_BY | (RESET_BY << 1))) | reply;
     if (event === EVENT_SYN && direction === 0) next |= LAST_WAS_SYN;

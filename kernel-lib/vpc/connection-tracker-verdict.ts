@@ -32,6 +32,7 @@ export const VERDICT: Readonly<Record<VerdictName, TrackVerdict>> = {
   laterFragment: verdict("untracked", "a fragment without the ports"),
   tableFull: verdict("tableFull", "a new flow, but the table is full"),
   closedByReset: verdict("established", "a reset before any other reply: the flow is forgotten"),
+  givenUp: verdict("new", "a reset by the opener before any reply: the flow is forgotten"),
   reopened: verdict("new", "a closed flow is opened again, as a new one"),
   reopenedByOther: verdict("invalid", "the other end opens a closed, translated flow again"),
   resynchronized: verdict(
@@ -60,6 +61,7 @@ type VerdictName =
   | "laterFragment"
   | "tableFull"
   | "closedByReset"
+  | "givenUp"
   | "reopened"
   | "reopenedByOther"
   | "resynchronized"

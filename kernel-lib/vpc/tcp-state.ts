@@ -81,8 +81,9 @@ const RULES: readonly Rule[] = [
   rule("SYN", "reply", ["TIME_WAIT"], "SYN_SENT", "the other end opens a closed flow again"),
   rule("SYN+ACK", "reply", ["SYN_SENT", "SYN_SENT2"], "SYN_RECV", "the SYN is answered"),
   rule("SYN+ACK", "original", ["SYN_SENT2"], "SYN_RECV", "the other end's SYN is answered"),
+  rule("SYN+ACK", "original", ["SYN_RECV"], "same", "the answer to the other end's SYN again"),
   rule(
-    ...(["SYN+ACK", "either", [...OPEN_OR_CLOSING, "TIME_WAIT", "CLOSE"], "ignored"] as const),
+    ...(["SYN+ACK", "reply", [...OPEN_OR_CLOSING, "TIME_WAIT", "CLOSE"], "ignored"] as const),
     "late, or the answer to an ignored SYN",
   ),
   rule("FIN", "either", SYNCHRONIZED, "FIN_WAIT", "one end is done sending"),
