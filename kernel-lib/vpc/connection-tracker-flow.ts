@@ -12,6 +12,7 @@ export const ASSURED = 2;
 export const CLOSE_BEGUN = 4;
 export const LAST_WAS_SYN = 8;
 export const RESET_BY = 16;
+export const BOTH_OPENED = 64;
 
 /** One direction of a flow; for an echo both ports are its identifier. */
 export interface FlowTuple {

@@ -8,6 +8,7 @@ import {IP_PROTOCOL} from "../packet/index.js";
 import type {Endpoint, FrameView} from "../packet/index.js";
 import {
   ASSURED,
+  BOTH_OPENED,
   CLOSE_BEGUN,
   LAST_WAS_SYN,
   RESET_BY,
@@ -22,6 +23,7 @@ import {
 } from "./connection-tracker-table.js";
 import {portsWord, protocolKind, replyWord, turnedWord} from "./connection-tracker-tuple.js";
 import {
+  EVENT_ACK,
   EVENT_OF_FLAGS,
   EVENT_RST,
   EVENT_SYN,
@@ -55,7 +57,7 @@ export const STATE_NAMES: readonly (TimeoutName | "NONE")[] = [
   "ICMP",
   "OTHER",
 ];
-const [SYN_SENT, SYN_RECV, ESTABLISHED, FIN_WAIT, TIME_WAIT] = [1, 2, 3, 4, 7];
+const [SYN_SENT, SYN_RECV, ESTABLISHED, FIN_WAIT, TIME_WAIT, SYN_SENT2] = [1, 2, 3, 4, 7, 9];
 const {tcp: TCP, udp: UDP, icmp: ICMP} = IP_PROTOCOL;
 
 export interface TrackedFlowsOptions {
@@ -191,11 +193,19 @@ export class TrackedFlows {
     if (step === IGNORED || (step === SYN_SENT && state >= TIME_WAIT)) {
       const answersIgnored = event === EVENT_SYN_ACK && direction === 1 && flags & LAST_WAS_SYN;
       const last = event === EVENT_SYN && direction === 0 ? LAST_WAS_SYN : 0;
-      table.flags[flow] = (flags & ~LAST_WAS_SYN) | last | reply;
+      const forgotten = last === 0 ? LAST_WAS_SYN : LAST_WAS_SYN | BOTH_OPENED;
+      table.flags[flow] = (flags & ~forgotten) | last | reply;
       if (!answersIgnored || state < ESTABLISHED) return verdict;
       table.state[flow] = SYN_RECV;
       this.refresh(flow, SYN_RECV);
       return VERDICT.resynchronized;
+    }
+    if (state === SYN_RECV && direction === 1 && event === EVENT_ACK && flags & BOTH_OPENED) {
+      // The opener's SYN+ACK came last, so this ACK and not the opener's completes the handshake.
+      table.flags[flow] = (flags & ~LAST_WAS_SYN) | SEEN_REPLY | (wasReplied ? ASSURED : 0);
+      table.state[flow] = ESTABLISHED;
+      this.refresh(flow, ESTABLISHED);
+      return VERDICT.bothOpened;
     }
     if (event === EVENT_RST && !wasReplied) {
       // The only reply is a reset: there never was a connection.
@@ -206,6 +216,7 @@ export class TrackedFlows {
     if (event === EVENT_SYN && direction === 0) next |= LAST_WAS_SYN;
     if (event === EVENT_RST) next |= RESET_BY << direction;
     if (step === FIN_WAIT && state !== FIN_WAIT) next |= CLOSE_BEGUN;
+    if (step === SYN_SENT2) next |= BOTH_OPENED;
     if (step === ESTABLISHED && wasReplied) next |= ASSURED;
     table.flags[flow] = next;
     table.state[flow] = step;

@@ -35,6 +35,7 @@ export const VERDICT: Readonly<Record<VerdictName, TrackVerdict>> = {
   givenUp: verdict("new", "a reset by the opener before any reply: the flow is forgotten"),
   reopened: verdict("new", "a closed flow is opened again, as a new one"),
   reopenedByOther: verdict("invalid", "the other end opens a closed, translated flow again"),
+  bothOpened: verdict("established", "both ends opened at once, and now agree"),
   resynchronized: verdict(
     "established",
     "SYN+ACK answers the SYN that was let pass: in step again",
@@ -64,6 +65,7 @@ type VerdictName =
   | "givenUp"
   | "reopened"
   | "reopenedByOther"
+  | "bothOpened"
   | "resynchronized"
   | "notLoose"
   | "newUdp"
@@ -95,6 +97,7 @@ export const EVENT_OF_FLAGS: Uint8Array = Uint8Array.from({length: 256}, (_, fla
 );
 export const EVENT_SYN = 0;
 export const EVENT_SYN_ACK = 1;
+export const EVENT_ACK = 3;
 export const EVENT_RST = 4;
 const FLAGS_OF_EVENT = [0x02, 0x12, 0x11, 0x10, 0x04, 0x00];
 const DIRECTIONS: readonly FlowDirection[] = ["original", "reply"];

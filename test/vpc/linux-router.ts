@@ -149,7 +149,7 @@ export class LinuxRouter {
 }
 
 /** DSCP back to 0, and the checksum with it (RFC 1624). */
-function withoutDscp(frame: Uint8Array): Uint8Array {
+export function withoutDscp(frame: Uint8Array): Uint8Array {
   const old = (frame[14]! << 8) | frame[15]!;
   frame[15]! &= 3;
   const sum =

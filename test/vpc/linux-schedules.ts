@@ -141,7 +141,7 @@ export async function playBoth(
     const side: Side = step.startsWith("C") ? "client" : "server";
     const verdict = tracker.track(new FrameView().read(frame), nowMs);
     const {verdicts} = await router.send(side, frame);
-    const where = `${name}: step ${at + 1}, ${step}`;
+    const where = `${name}, ${steps.slice(0, at).join(", ")}, then ${step}`;
     if (verdicts.join() !== verdict.kind) {
       differences.push(
         `${where}: Linux says ${verdicts.join()}, we ${verdict.kind} (${verdict.reason})`,
@@ -183,7 +183,7 @@ function differenceOfFlows(
     const ends = `${formatEnds(flow.original)} ${formatEnds(flow.reply)}`;
     return `${name} ${state} ${ends} ${flow.hasReply} ${flow.isAssured}`;
   });
-  if (theirs.join("; ") !== mine.join("; ")) {
+  if (theirs.sort().join("; ") !== mine.sort().join("; ")) {
     return `Linux has ${theirs.join("; ") || "no flow"}, we ${mine.join("; ") || "no flow"}`;
   }
   // Linux counts down from the packet on, and tells whole seconds.

@@ -7,7 +7,7 @@ import {formatHex} from "kernel-lib/bytes";
 import {decodeFrame, FrameView, parseIpv4Address, verifyChecksums} from "kernel-lib/packet";
 import type {Random} from "kernel-lib/random";
 import {icmpError, NatGateway, readQuote} from "kernel-lib/vpc";
-import {CLIENTS, OUTSIDE, SERVERS} from "./linux-router.js";
+import {CLIENTS, OUTSIDE, SERVERS, withoutDscp} from "./linux-router.js";
 import type {LinuxRouter} from "./linux-router.js";
 import {echoFrame, pick, tcpFrame, turned, udpFrame} from "./packets.js";
 import type {Ends} from "./packets.js";
@@ -170,7 +170,10 @@ export class NatContest {
   }
 
   private compare(where: string, linux: Uint8Array, ours: Uint8Array): void {
-    const [theirs, mine] = [formatHex(linux.slice(14)), formatHex(ours.slice(14))];
+    const [theirs, mine] = [
+      formatHex(linux.slice(14)),
+      formatHex(withoutDscp(ours.slice()).slice(14)),
+    ];
     if (theirs !== mine) this.differences.push(`${where}:\n${theirs}\n${mine}`);
   }
 
