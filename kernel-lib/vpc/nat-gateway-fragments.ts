@@ -25,7 +25,7 @@ export class FragmentMemory {
   remember(view: FrameView, endpoint: Endpoint, nowMs: number): void {
     const key = datagramKey(view);
     this.datagrams.delete(key);
-    this.datagrams.set(key, {endpoint, untilMs: nowMs + REMEMBERED_MS});
+    this.datagrams.set(key, {endpoint: {...endpoint}, untilMs: nowMs + REMEMBERED_MS});
     if (this.datagrams.size > MAX_DATAGRAMS) {
       this.datagrams.delete(this.datagrams.keys().next().value!);
     }

@@ -72,8 +72,10 @@ export class PortAllocator {
       const address = addresses[(sender + step) % addresses.length]!;
       const uses = this.usesOf(address, to);
       if (uses.count >= Math.min(this.range.perDestination, this.ports())) continue;
+      const port = this.freePort(uses, (one) => isTaken(address, one));
+      if (port < 0) continue;
       uses.count++;
-      return {address, port: this.freePort(uses, (port) => isTaken(address, port))};
+      return {address, port};
     }
     return undefined;
   }
@@ -103,13 +105,14 @@ export class PortAllocator {
     return uses;
   }
 
-  /** Ends, since fewer than all are in use. */
+  /** −1 if none is, which takes a flow of the gateway to itself: such a port leads back to it. */
   private freePort(uses: Uses, isTaken: (port: number) => boolean): number {
-    for (;;) {
+    for (let tries = this.ports(); tries > 0; tries--) {
       const port = uses.next;
       uses.next = port === this.range.last ? this.range.first : port + 1;
       if (!isTaken(port)) return port;
     }
+    return -1;
   }
 }
 

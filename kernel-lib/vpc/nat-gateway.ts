@@ -44,6 +44,18 @@ export interface NatCounters {
   packetsForwarded: number;
 }
 
+function forwarded(reason: string): NatVerdict {
+  return Object.freeze({action: "forward", reason});
+}
+
+/** The same object for every packet of a kind, so that saying why costs nothing. */
+const FORWARD = {
+  out: forwarded("source translated"),
+  back: forwarded("destination translated back"),
+  fragment: forwarded("translated like the first fragment"),
+  error: forwarded("an ICMP error, translated with the packet it quotes"),
+};
+
 const {tcp: TCP, udp: UDP, icmp: ICMP} = IP_PROTOCOL;
 
 /**
@@ -86,6 +98,7 @@ export class NatGateway {
   };
   private readonly fragments = new FragmentMemory();
   private readonly view = new FrameView();
+  private readonly endpoint = {address: 0, port: 0};
 
   /**
    * @throws RangeError if there are no addresses, too many, one twice, or the ports are no range
@@ -140,7 +153,7 @@ export class NatGateway {
     const seenAs = this.end(slot + 1);
     if (view.isFragment) this.fragments.remember(view, seenAs, nowMs);
     view.rewriteSource(seenAs);
-    if (!this.addresses.has(view.destination)) return this.forward("source translated");
+    if (!this.addresses.has(view.destination)) return this.forward(FORWARD.out);
     return this.inbound(frame, nowMs);
   }
 
@@ -164,15 +177,12 @@ export class NatGateway {
     if (slot < 0 || (slot & 1) === 0) {
       return this.drop("belongs to no flow, and none can be begun from beyond");
     }
-    const sender = {
-      address: this.tracker.state.table.source(slot - 1),
-      port: this.tracker.state.table.ports(slot - 1) >>> 16,
-    };
+    const sender = this.sender(slot);
     const verdict = this.tracker.state.step(slot, view);
     if (verdict.kind === "invalid") return this.drop(verdict.reason);
     if (view.isFragment) this.fragments.remember(view, sender, nowMs);
     view.rewriteDestination(sender);
-    return this.forward("destination translated back");
+    return this.forward(FORWARD.back);
   }
 
   /** Ports in use to a destination, over all addresses. */
@@ -223,6 +233,8 @@ export class NatGateway {
   private readonly isTaken = (address: number, port: number): boolean => {
     const {view} = this;
     const isEcho = view.protocol === ICMP;
+    // A hairpin from a port to the same one would answer itself.
+    if (address === view.destination && (isEcho || port === view.destinationPort)) return true;
     const seen = isEcho ? (port << 16) | 0x0800 : (port << 16) | view.destinationPort;
     const word = turnedWord(seen, view.protocol);
     const {table} = this.tracker.state;
@@ -243,12 +255,22 @@ export class NatGateway {
     this.ports.give(table.destination(slot + 1), to);
   }
 
-  /** Where the packets of a slot go to. */
+  /** Where the packets of a slot go to, in an object that is used again and again. */
   private end(slot: number): Endpoint {
-    const {table} = this.tracker.state;
+    const {endpoint, tracker} = this;
+    const {table} = tracker.state;
     const word = table.ports(slot);
-    const port = table.kind(slot >> 1) === ICMP ? word >>> 16 : word & 0xffff;
-    return {address: table.destination(slot), port};
+    endpoint.address = table.destination(slot);
+    endpoint.port = table.kind(slot >> 1) === ICMP ? word >>> 16 : word & 0xffff;
+    return endpoint;
+  }
+
+  /** Who began the flow of a slot of answers; in the same object. */
+  private sender(slot: number): Endpoint {
+    const {endpoint, tracker} = this;
+    endpoint.address = tracker.state.table.source(slot - 1);
+    endpoint.port = tracker.state.table.ports(slot - 1) >>> 16;
+    return endpoint;
   }
 
   /** @param end 0 if it comes from behind, 1 if from beyond */
@@ -258,7 +280,7 @@ export class NatGateway {
     const endpoint = {address: first.address, port: 0};
     if (end === 0) this.view.rewriteSource(endpoint);
     else this.view.rewriteDestination(endpoint);
-    return this.forward("translated like the first fragment");
+    return this.forward(FORWARD.fragment);
   }
 
   /** An ICMP error, translated with the packet that it quotes. */
@@ -273,17 +295,16 @@ export class NatGateway {
       translateQuote(view, quote!, 1, seenAs);
       view.rewriteSource({address: seenAs.address, port: 0});
     } else {
-      const {table} = tracker.state;
-      const sender = {address: table.source(slot - 1), port: table.ports(slot - 1) >>> 16};
+      const sender = this.sender(slot);
       translateQuote(view, quote!, 0, sender);
       view.rewriteDestination({address: sender.address, port: 0});
     }
-    return this.forward("an ICMP error, translated with the packet it quotes");
+    return this.forward(FORWARD.error);
   }
 
-  private forward(reason: string): NatVerdict {
+  private forward(verdict: NatVerdict): NatVerdict {
     this.counters.packetsForwarded++;
-    return {action: "forward", reason};
+    return verdict;
   }
 
   private drop(reason: string): NatVerdict {
