@@ -122,7 +122,8 @@ export function decodeDhcpOptions(bytes: Uint8Array, start: number): DhcpOption[
       return options;
     }
     const data = at + headBytes(code);
-    const next = data + (code === PADDING ? 0 : (bytes[at + 1] ?? Infinity));
+    const length = at + 1 < bytes.length ? bytes[at + 1]! : Infinity;
+    const next = data + (code === PADDING ? 0 : length);
     if (next > bytes.length) {
       throw new CorruptionError(
         `Cannot decode DHCP message: need all of option ${code}, got ${bytes.length - at} bytes`,

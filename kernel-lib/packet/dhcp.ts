@@ -65,25 +65,25 @@ export interface DhcpMessage {
   /** 6 for a MAC address. */
   readonly hardwareLength: number;
   readonly hops: number;
-  /** xid: 32 bits that the client chose at random. */
+  /** `xid`: 32 bits that the client chose at random. */
   readonly transactionId: number;
-  /** secs: in [0, 65535]. */
+  /** `secs`: in [0, 65535]. */
   readonly seconds: number;
   /** 0x8000: answer by broadcast. */
   readonly flags: number;
-  /** ciaddr; "0.0.0.0" for none, as in the next three. */
+  /** `ciaddr`; "0.0.0.0" for none, as in the next three. */
   readonly clientAddress: string;
-  /** yiaddr. */
+  /** `yiaddr`. */
   readonly yourAddress: string;
-  /** siaddr. */
+  /** `siaddr`. */
   readonly serverAddress: string;
-  /** giaddr. */
+  /** `giaddr`. */
   readonly relayAddress: string;
-  /** chaddr: 16 bytes; a view when decoded, as the next two. */
+  /** `chaddr`: 16 bytes; a view when decoded, as the next two. */
   readonly clientHardware: Uint8Array;
-  /** sname: 64 bytes. */
+  /** `sname`: 64 bytes. */
   readonly serverName: Uint8Array;
-  /** file: 128 bytes. */
+  /** `file`: 128 bytes. */
   readonly bootFile: Uint8Array;
   /** In the order of the bytes; the last is the end option. */
   readonly options: readonly DhcpOption[];

@@ -1,11 +1,12 @@
 import {CorruptionError} from "../bytes/index.js";
 import {need, read16, read32, write16, write32} from "./big-endian.js";
 import {fold} from "./checksum.js";
-import {ETHER_TYPE} from "./ethernet.js";
-import {IP_PROTOCOL} from "./ipv4.js";
 
-const {icmp: ICMP, tcp: TCP, udp: UDP} = IP_PROTOCOL;
-const {ipv4: IPV4} = ETHER_TYPE;
+/** `IP_PROTOCOL` and `ETHER_TYPE`, spelled out: the compiler then compares with constants. */
+const ICMP = 1;
+const TCP = 6;
+const UDP = 17;
+const IPV4 = 0x0800;
 
 /**
  * What a forwarding element looks at in a frame, read in place: addresses as numbers, ports, and
@@ -36,9 +37,6 @@ export class FrameView {
   source = 0;
   destination = 0;
   protocol = 0;
-  ttl = 0;
-  /** Bytes of IPv4 header and payload. */
-  totalLength = 0;
   /** Offset behind the IPv4 header. */
   transportAt = -1;
   /** The packet is a piece of one: more fragments follow, or it is not the first. */
@@ -48,8 +46,21 @@ export class FrameView {
   /** Ports; for an ICMP echo both are its identifier; otherwise 0. */
   sourcePort = 0;
   destinationPort = 0;
+
+  /** How many more routers may forward the packet. */
+  get ttl(): number {
+    return this.bytes[this.ipv4At + 8]!;
+  }
+
+  /** Bytes of IPv4 header and payload. */
+  get totalLength(): number {
+    return read16(this.bytes, this.ipv4At + 2);
+  }
+
   /** TCP's flags, 0 for others. */
-  tcpFlags = 0;
+  get tcpFlags(): number {
+    return this.hasPorts && this.protocol === TCP ? this.bytes[this.transportAt + 13]! : 0;
+  }
 
   /**
    * Reads the frame's outer headers.
@@ -61,18 +72,32 @@ export class FrameView {
    *   contradicts itself
    */
   read(frame: Uint8Array): this {
-    need(frame, 0, 14, "Ethernet header");
+    // One comparison for what nearly every frame is; all others take the slower way.
+    if (!(frame instanceof Uint8Array) || frame.length < 34 || read16(frame, 12) !== IPV4) {
+      return this.readOther(frame);
+    }
     this.bytes = frame;
-    this.etherType = (frame[12]! << 8) | frame[13]!;
-    this.hasPorts = false;
-    this.sourcePort = this.destinationPort = this.tcpFlags = 0;
-    if (this.etherType === IPV4) this.readIpv4(frame);
-    else this.ipv4At = this.transportAt = -1;
+    this.etherType = IPV4;
+    this.readIpv4(frame);
     return this;
   }
 
+  private readOther(frame: Uint8Array): this {
+    need(frame, 0, 14, "Ethernet header");
+    if (read16(frame, 12) === IPV4) need(frame, 14, 20, "IPv4 header");
+    this.bytes = frame;
+    this.etherType = read16(frame, 12);
+    this.ipv4At = this.transportAt = -1;
+    this.clearTransport();
+    return this;
+  }
+
+  private clearTransport(): void {
+    this.hasPorts = false;
+    this.sourcePort = this.destinationPort = 0;
+  }
+
   private readIpv4(frame: Uint8Array): void {
-    need(frame, 14, 20, "IPv4 header");
     const length = (frame[14]! & 15) << 2;
     const totalLength = read16(frame, 16);
     if (frame[14]! >> 4 !== 4 || length < 20) {
@@ -89,36 +114,42 @@ export class FrameView {
     }
     const fragment = read16(frame, 20) & 0x3fff;
     this.ipv4At = 14;
-    this.totalLength = totalLength;
     this.isFragment = fragment !== 0;
-    this.ttl = frame[22]!;
     this.protocol = frame[23]!;
     this.source = read32(frame, 26);
     this.destination = read32(frame, 30);
     this.transportAt = 14 + length;
     // Only the first fragment begins with the next header (RFC 791 §3.2).
     if ((fragment & 0x1fff) === 0) this.readTransport(frame, totalLength - length);
+    else this.clearTransport();
   }
 
   /** @param room bytes of the packet behind the IPv4 header */
   private readTransport(frame: Uint8Array, room: number): void {
     const {protocol, transportAt: at} = this;
-    const needed = protocol === TCP ? 20 : protocol === UDP || protocol === ICMP ? 8 : 0;
-    if (room < needed) {
-      if (this.isFragment) return;
-      throw new CorruptionError(
-        `Cannot read transport header: need ${needed} bytes, got ${room}`,
-        at + room,
-      );
-    }
-    if (protocol === TCP || protocol === UDP) {
+    if ((protocol === TCP && room >= 20) || (protocol === UDP && room >= 8)) {
       this.hasPorts = true;
       this.sourcePort = read16(frame, at);
       this.destinationPort = read16(frame, at + 2);
-      if (protocol === TCP) this.tcpFlags = frame[at + 13]!;
-    } else if (protocol === ICMP && (frame[at] === 0 || frame[at] === 8)) {
-      this.sourcePort = this.destinationPort = read16(frame, at + 4);
+    } else {
+      this.clearTransport();
+      if (protocol === ICMP && room >= 8) {
+        if (isEchoType(frame[at]!)) {
+          this.sourcePort = this.destinationPort = read16(frame, at + 4);
+        }
+      } else this.needTransport(room);
     }
+  }
+
+  /** A header that is cut off is an error, but in a first fragment, which may be that small. */
+  private needTransport(room: number): void {
+    const {protocol, isFragment, transportAt} = this;
+    const needed = protocol === TCP ? 20 : protocol === UDP || protocol === ICMP ? 8 : 0;
+    if (room >= needed || isFragment) return;
+    throw new CorruptionError(
+      `Cannot read transport header: need ${needed} bytes, got ${room}`,
+      transportAt + room,
+    );
   }
 
   /**
@@ -175,7 +206,7 @@ export class FrameView {
   private isEcho(): boolean {
     const {bytes, transportAt: at, protocol, totalLength, ipv4At} = this;
     if (protocol !== ICMP || (read16(bytes, 20) & 0x1fff) !== 0) return false;
-    return ipv4At + totalLength >= at + 8 && (bytes[at] === 0 || bytes[at] === 8);
+    return ipv4At + totalLength >= at + 8 && isEchoType(bytes[at]!);
   }
 
   private mendTransport(change: number): void {
@@ -195,12 +226,12 @@ export class FrameView {
    */
   decrementTtl(): number {
     this.needIpv4();
-    if (this.ttl === 0) throw new RangeError("Cannot decrement ttl: need 1 or more, got 0");
-    const {bytes, ipv4At} = this;
+    const {bytes, ipv4At, ttl} = this;
+    if (ttl === 0) throw new RangeError("Cannot decrement ttl: need 1 or more, got 0");
     const old = read16(bytes, ipv4At + 8);
-    bytes[ipv4At + 8] = --this.ttl;
+    bytes[ipv4At + 8] = ttl - 1;
     mend(bytes, ipv4At + 10, (~old & 0xffff) + read16(bytes, ipv4At + 8));
-    return this.ttl;
+    return ttl - 1;
   }
 
   private needIpv4(): void {
@@ -213,6 +244,11 @@ export interface Endpoint {
   /** IPv4 address as a number. */
   readonly address: number;
   readonly port: number;
+}
+
+/** RFC 792: reply and request. */
+function isEchoType(type: number): boolean {
+  return type === 0 || type === 8;
 }
 
 const EMPTY = new Uint8Array(0);

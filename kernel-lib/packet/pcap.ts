@@ -8,14 +8,14 @@
  *
  * The magic number's order says the byte order of all numbers, its value the unit of fractions.
  *
- * Source: draft-ietf-opsawg-pcap, §4 and §5. Fidelity: public. Simplified: written little-endian,
+ * Source: `draft-ietf-opsawg-pcap`, §4 and §5. Fidelity: public. Simplified: written little-endian,
  * in microseconds; time is kept as a number of milliseconds, so that for dates of today a
  * nanosecond file's fractions are read to about 250 ns.
  */
 import {CorruptionError} from "../bytes/index.js";
 import {hex} from "./numbers.js";
 
-/** `documented`: draft-ietf-opsawg-pcap §4. */
+/** `documented`: `draft-ietf-opsawg-pcap` §4. */
 const [MICROSECONDS, NANOSECONDS] = [0xa1b2c3d4, 0xa1b23c4d];
 const [HEADER_BYTES, RECORD_BYTES] = [24, 16];
 /** `documented`: LINKTYPE_ETHERNET. */

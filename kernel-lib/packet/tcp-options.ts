@@ -30,9 +30,9 @@ export type TcpOption =
   | {readonly kind: "sack"; readonly blocks: readonly SackBlock[]}
   | {
       readonly kind: "timestamps";
-      /** TSval: the sender's clock. */
+      /** `TSval`: the sender's clock. */
       readonly value: number;
-      /** TSecr: the receiver's clock, sent back. */
+      /** `TSecr`: the receiver's clock, sent back. */
       readonly echo: number;
     };
 
