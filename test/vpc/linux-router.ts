@@ -98,7 +98,7 @@ export class LinuxRouter {
       settings: {...WITHOUT_SEQUENCE_NUMBERS, ...settings},
       clients: CLIENTS,
       servers: SERVERS,
-      seconds: 300,
+      seconds: 900,
     });
     return router;
   }
