@@ -176,11 +176,17 @@ export class TrackedFlows {
 
   private stepTcp(slot: number, state: number, view: FrameView): TrackVerdict {
     const {table} = this;
-    const [flow, direction] = [slot >> 1, slot & 1];
+    const flow = slot >> 1;
+    const direction = slot & 1;
     const flags = table.flags[flow]!;
     const event = EVENT_OF_FLAGS[view.tcpFlags]!;
     const at = tcpStepAt(direction, event, state);
     const step = TCP_STEP[at]!;
+    if (state === ESTABLISHED && event === EVENT_ACK && flags === (SEEN_REPLY | ASSURED)) {
+      // Nearly all packets: the flow goes on, and only its end moves away.
+      table.expiresAtMs[flow] = this.nowMs + this.timeoutMs[ESTABLISHED]!;
+      return TCP_VERDICT[at]!;
+    }
     const wasReplied = (flags & SEEN_REPLY) !== 0;
     const verdict = (wasReplied ? TCP_VERDICT : TCP_VERDICT_UNREPLIED)[at]!;
     if (step === INVALID) return this.counted(verdict);

@@ -7,7 +7,7 @@
  * tracker must know of the translation.
  *
  * A slot is `2 * flow` for the original direction and `2 * flow + 1` for the replies. Arrays double
- * when they are full, up to the bound: 80 bytes a flow.
+ * when they are full, up to the bound: 74 bytes a flow.
  *
  * Source: the shape is Linux's (struct nf_conn and its two tuples). Fidelity: public.
  */

@@ -16,7 +16,6 @@ export class NatAddresses {
   /** All addresses, as numbers. */
   readonly all: readonly number[];
   private readonly byZone: ReadonlyMap<string, readonly number[]>;
-  private readonly known: ReadonlySet<number>;
 
   /**
    * @throws RangeError if there are none, more than 8 (in a zone), or one twice
@@ -36,16 +35,18 @@ export class NatAddresses {
     }
     this.byZone = new Map(zones.map(([zone, ofZone]) => [zone, ofZone.map(parseIpv4Address)]));
     this.all = [...this.byZone.values()].flat();
-    this.known = new Set(this.all);
-    if (this.all.length === 0 || this.known.size !== this.all.length) {
+    const different = new Set(this.all).size;
+    if (this.all.length === 0 || different !== this.all.length) {
       throw new RangeError(
-        `Cannot make NAT gateway: need different addresses, got ${this.known.size} of ${this.all.length}`,
+        `Cannot make NAT gateway: need different addresses, got ${different} of ${this.all.length}`,
       );
     }
   }
 
   has(address: number): boolean {
-    return this.known.has(address);
+    // Few enough that going through them is quicker than a Set.
+    for (const one of this.all) if (one === address) return true;
+    return false;
   }
 
   /**
