@@ -136,9 +136,11 @@ export class FlowTable {
     return KIND_OF_STATE[this.state[flow]!]!;
   }
 
-  /** The numbers of all flows, in the order of their numbers. */
-  *flows(): Generator<number> {
-    for (let flow = 0; flow < this.used; flow++) if (this.state[flow] !== 0) yield flow;
+  /** The numbers of all flows, in order. */
+  flows(): number[] {
+    const found: number[] = [];
+    for (let flow = 0; flow < this.used; flow++) if (this.state[flow] !== 0) found.push(flow);
+    return found;
   }
 
   private bucketOf(slot: number): number {

@@ -149,9 +149,8 @@ export class ConnectionTracker {
 
   /** All flows, as values; O(n). */
   flows(): TrackedFlow[] {
-    return Array.from(this.state.table.flows(), (flow) =>
-      trackedFlow(this.state.table, flow, STATE_NAMES),
-    );
+    const {table} = this.state;
+    return table.flows().map((flow) => trackedFlow(table, flow, STATE_NAMES));
   }
 
   /** One line a flow, as `conntrack -L` writes them, with the seconds left. */

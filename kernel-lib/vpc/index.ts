@@ -1,6 +1,8 @@
+/** A virtual private cloud: connection tracking, the two gateways, and path MTU. */
 export {ConnectionTracker} from "./connection-tracker.js";
 export type {ConnectionTrackerOptions} from "./connection-tracker.js";
-export type {TrackerCounters} from "./connection-tracker-flows.js";
+export type {TrackedFlows, TrackerCounters} from "./connection-tracker-flows.js";
+export type {FlowTable} from "./connection-tracker-table.js";
 export type {FlowTuple, TrackedFlow} from "./connection-tracker-flow.js";
 export type {TrackVerdict} from "./connection-tracker-verdict.js";
 export {stepTcp, TCP_STATES, tcpEvent} from "./tcp-state.js";
@@ -17,6 +19,8 @@ export {icmpError, isIcmpError, MAX_ICMP_ERROR_BYTES, readQuote} from "./icmp-er
 export type {IcmpErrorParts, QuotedPacket} from "./icmp-errors.js";
 export {NatGateway} from "./nat-gateway.js";
 export type {NatCounters, NatGatewayOptions, NatVerdict} from "./nat-gateway.js";
+export type {NatAddresses} from "./nat-gateway-addresses.js";
+export type {Destination, PortAllocator, PortRange} from "./nat-gateway-ports.js";
 export {MAX_ADDRESSES, NAT_PORTS} from "./nat-gateway-ports.js";
 export {InternetGateway} from "./internet-gateway.js";
 export type {GatewayVerdict, PublicAddress} from "./internet-gateway.js";
