@@ -3,7 +3,8 @@
  *
  * `RouteTable` says where a packet goes, `SecurityGroup` and `NetworkAcl` whether it may,
  * `NetworkInterface` whether it is its own, `MappingService` on which host the next hop is,
- * `VxlanOverlay` takes it there, `FlowLog` writes down what was seen. Each answer says why.
+ * `VxlanOverlay` takes it there, `FlowLog` writes down what was seen. `ConnectionTracker` remembers
+ * flows, `InternetGateway` and `NatGateway` translate addresses. Each answer says why.
  *
  * Sources: Amazon VPC and EC2 User Guides, named section by section in each file; RFC 7348 for the
  * overlay. Fidelity: what a customer can see is public; how AWS does it inside is inferred where it
@@ -63,3 +64,30 @@ export type {
 } from "./flow-log-record.js";
 export {FLOW_LOG_WINDOW_MS, FlowLog} from "./flow-log.js";
 export type {FlowLogOptions, LoggedPacket} from "./flow-log.js";
+export {ConnectionTracker} from "./connection-tracker.js";
+export type {ConnectionTrackerOptions} from "./connection-tracker.js";
+export type {TrackedFlows, TrackerCounters} from "./connection-tracker-flows.js";
+export type {FlowTable} from "./connection-tracker-table.js";
+export type {FlowTuple, TrackedFlow} from "./connection-tracker-flow.js";
+export type {TrackVerdict} from "./connection-tracker-verdict.js";
+export {stepTcp, TCP_STATES, tcpEvent} from "./tcp-state.js";
+export type {FlowDirection, TcpEvent, TcpState, TcpStep} from "./tcp-state.js";
+export {
+  LINUX_6_TIMEOUTS,
+  NAT_GATEWAY_TIMEOUTS,
+  NITRO_5_TIMEOUTS,
+  NITRO_6_TIMEOUTS,
+  withTimeouts,
+} from "./timeout-profiles.js";
+export type {TimeoutName, TimeoutProfile} from "./timeout-profiles.js";
+export {icmpError, isIcmpError, MAX_ICMP_ERROR_BYTES, readQuote} from "./icmp-errors.js";
+export type {IcmpErrorParts, QuotedPacket} from "./icmp-errors.js";
+export {NatGateway} from "./nat-gateway.js";
+export type {NatCounters, NatGatewayOptions, NatVerdict} from "./nat-gateway.js";
+export type {NatAddresses} from "./nat-gateway-addresses.js";
+export type {Destination, PortAllocator, PortRange} from "./nat-gateway-ports.js";
+export {MAX_ADDRESSES, NAT_PORTS} from "./nat-gateway-ports.js";
+export {InternetGateway} from "./internet-gateway.js";
+export type {GatewayVerdict, PublicAddress} from "./internet-gateway.js";
+export {fragmentFrame, INTERNET_GATEWAY_MTU, limitToMtu, PathMtu, VPC_MTU} from "./path-mtu.js";
+export type {MtuVerdict} from "./path-mtu.js";
