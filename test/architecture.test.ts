@@ -47,7 +47,15 @@ const PACKAGES: Record<string, readonly string[]> = {
   kernel: ["tslab", "@tslab/typescript-for-tslab", "zeromq"],
   course: ["@tslab/typescript-for-tslab", "arquero", "bullmq", "piscina"],
   book: [
-    ...["acorn", "esbuild", "magic-string", "markdown-it", "node-inspect-extracted", "parse5"],
+    ...[
+      "acorn",
+      "d3-dsv",
+      "esbuild",
+      "magic-string",
+      "markdown-it",
+      "node-inspect-extracted",
+      "parse5",
+    ],
     ...["prismjs", "sucrase", "typedoc"],
   ],
   cli: ["cli-progress", "markdown-it", "playwright-core"],

@@ -1,6 +1,17 @@
-import {copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import {dirname, join} from "node:path";
 import {fileURLToPath} from "node:url";
+import {csvParse} from "d3-dsv";
 import type {ClaimRow} from "../lesson/index.js";
 import {auditClaims} from "./claims/audit-claims.js";
 import {buildScripts} from "./scripts/build-scripts.js";
@@ -20,22 +31,25 @@ import {glossaryPage} from "./site/glossary-page.js";
 import {notebookPage} from "./site/notebook-page.js";
 import {documentOf} from "./site/page-shell.js";
 import {proseContext} from "./site/prose.js";
-import {citingFigures, citingPlaces, referencesPage} from "./site/references-page.js";
+import {citingFigures, citingPlaces, citingPrices, referencesPage} from "./site/references-page.js";
 import type {DataResource} from "./site/references-page.js";
 import {RepositoryLinks} from "./site/repository-links.js";
 import {searchScript} from "./site/search-entries.js";
 import type {SearchEntry} from "./site/search-entries.js";
 import {TermFinder} from "./site/terms.js";
 import type {GlossaryEntry} from "./site/terms.js";
+import {SITE_STRINGS} from "./strings.js";
 
 export interface BookOptions {
   /** The project's root. */
   root: string;
-  /** Folder to write; what is in it is deleted first. */
+  /** Folder to write: none yet, an empty one, or that of an earlier book, which is deleted first. */
   out: string;
   /** Address of the repository, as in "https://github.com/owner/name"; unknown if left out. */
   repository?: string;
 }
+
+const PRICES = "data/prices.csv";
 
 /** The style and the page's scripts are read where they were written. */
 const SOURCES = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "book");
@@ -44,11 +58,13 @@ const SOURCES = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "book"
  * Makes the book: plain static files.
  *
  * @returns the pages that were written
+ * @throws RangeError if `out` holds anything but a book
  * @throws Error that says which notebook or cell keeps it from being made
  */
 export async function buildBook({root, out, repository}: BookOptions): Promise<BookPage[]> {
-  rmSync(out, {recursive: true, force: true});
+  clearBook(out);
   mkdirSync(join(out, "notebooks"), {recursive: true});
+  copyFileSync(join(SOURCES, "style.css"), join(out, "style.css"));
   const links = new RepositoryLinks(repository);
   const notebooks = readContents(join(root, "notebooks"));
   const references = readData(root, "references.json") as References;
@@ -87,7 +103,12 @@ export async function buildBook({root, out, repository}: BookOptions): Promise<B
     repositoryLink,
   });
   const {resources} = readData(root, "datapackage.json") as {resources: DataResource[]};
-  const figuresCiting = citingFigures(resources, repositoryLink);
+  const prices = readFileSync(join(root, PRICES), "utf8");
+  const dataCiting = [
+    // The book has a copy of each, at the same path.
+    ...citingFigures(resources, (path) => path),
+    ...citingPrices(csvParse(prices) as unknown as {source: string}[], PRICES),
+  ];
   const pages: BookPage[] = [
     frontPage(coverage(notebooks, audit.rows, root), links.binder(notebooks[0]?.name)),
     ...chapterPages,
@@ -97,7 +118,7 @@ export async function buildBook({root, out, repository}: BookOptions): Promise<B
       notebookTitle: (name) => notebooks.find((notebook) => notebook.name === name)?.title ?? name,
     }),
     glossaryPage(glossary, corePages(notebooks)),
-    referencesPage(references, citingPlaces([...cited, ...library], claims, figuresCiting)),
+    referencesPage(references, citingPlaces([...cited, ...library], claims, dataCiting)),
     ...library,
   ];
   entries.push(...dataEntries(claims, glossary), ...library.flatMap((page) => page.entries));
@@ -107,6 +128,22 @@ export async function buildBook({root, out, repository}: BookOptions): Promise<B
   copyFiles(root, out, notebooks);
   return pages;
 }
+
+/** Deletes an earlier book, and nothing else: a wrong `--out` must not cost anybody a folder. */
+function clearBook(out: string): void {
+  if (!existsSync(out)) return;
+  const isFolder = statSync(out).isDirectory();
+  const isBook = isFolder && BOOK_FILES.every((name) => existsSync(join(out, name)));
+  if (!isFolder || (!isBook && readdirSync(out).length > 0)) {
+    throw new RangeError(
+      `Cannot write the book to ${out}: need a new or empty folder, or one with an earlier book`,
+    );
+  }
+  rmSync(out, {recursive: true});
+}
+
+/** By which a book is known, also one that was not finished: they are written first. */
+const BOOK_FILES = ["style.css", "notebooks"];
 
 function neighbours(
   notebooks: readonly BookNotebook[],
@@ -136,7 +173,7 @@ function dataEntries(
   return [
     ...claims.map(({id, quote, because}) => ({
       path: `claims.html#claim-${id}`,
-      title: `Claim ${id}`,
+      title: SITE_STRINGS.claimFound(id),
       heading: quote ?? "",
       text: because,
     })),
@@ -150,12 +187,13 @@ function dataEntries(
 }
 
 function copyFiles(root: string, out: string, notebooks: readonly BookNotebook[]): void {
-  copyFileSync(join(SOURCES, "style.css"), join(out, "style.css"));
   copyFileSync(join(root, "CITATION.cff"), join(out, "CITATION.cff"));
   mkdirSync(join(out, "data"), {recursive: true});
   for (const name of ["claims.json", "references.json", "schemas/claims.schema.json"]) {
     copyFileSync(join(root, "data", name), join(out, "data", name.replace("schemas/", "")));
   }
+  cpSync(join(root, "data", "published"), join(out, "data", "published"), {recursive: true});
+  copyFileSync(join(root, PRICES), join(out, PRICES));
   for (const {name} of notebooks) {
     const file = join("notebooks", `${name}.ipynb`);
     copyFileSync(join(root, file), join(out, file));

@@ -2,7 +2,14 @@ import {existsSync, readdirSync} from "node:fs";
 import {join} from "node:path";
 
 /** Folders in which people write Markdown; that of the peers is measured tables, written by programs. */
-const FOLDERS = ["", "data", "docs", "notebooks/coursework", "notebooks/coursework/guides"];
+const FOLDERS = [
+  "",
+  "data",
+  "docs",
+  "notebooks/coursework",
+  "notebooks/coursework/guides",
+  "notebooks/coursework/planted",
+];
 
 /** Paths of the Markdown files that people write, below the root, with "/". */
 export function markdownFiles(root: string): string[] {

@@ -28,7 +28,7 @@ const CHANGED_MARK = "◀";
 const CHANGED = "background-color:#fff3cd;color:#1a1a1a";
 const LINE = "border-left:2px solid #666666";
 /** Set apart from the numbers of the grid. */
-const ROW_NAME = "font-weight:normal;color:#767676;border-right:1px solid #767676";
+const ROW_NAME = "font-weight:normal;border-right:1px solid #767676";
 
 /** The steps of an algorithm on a grid, one line per row: changed rows marked, the pivot in brackets. */
 export class MatrixSteps implements Displayable {

@@ -48,6 +48,7 @@ describe("the commands of the course", () => {
     ["course-simulate", ["x", "--seed", "one"], "Cannot make a class with seed one"],
     ["course-simulate", ["x", "y"], "Cannot write a class to x and y: need one folder"],
     ["course-simulate", ["kernel-lib"], "need an empty folder"],
+    ["course-simulate", ["--mutations", "ps77"], "Cannot find problem set ps77"],
     ["course-worker", [], "npm run course:worker -- redis://HOST[:PORT]"],
     ["course-worker", ["http://h"], "Cannot use the queue http://h"],
     ["course-worker", ["redis://h", "--jobs", "two"], "npm run course:worker -- redis://HOST"],
@@ -57,6 +58,16 @@ describe("the commands of the course", () => {
     expect(stderr.trimEnd().split("\n")).toHaveLength(1);
     expect(stdout).toBe("");
     expect(status).toBe(1);
+  });
+
+  it("course:simulate --mutations prints the committed table of wrong solutions", () => {
+    const file = join(ROOT, "notebooks", "coursework", "planted", "README.md");
+    const {status, stdout} = run("course-simulate", "--mutations");
+    expect(stdout).toBe(readFileSync(file, "utf8"));
+    expect(status).toBe(0);
+    const one = run("course-simulate", "--mutations", "ps03").stdout;
+    expect(one).toContain("## ps03");
+    expect(one).not.toContain("## ps00");
   });
 
   it("course:grade --help tells its options", () => {

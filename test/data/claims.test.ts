@@ -7,6 +7,8 @@ import {citesWork} from "kernel-lib/book";
 import type {CitableWork} from "kernel-lib/book";
 import type {ClaimRow} from "kernel-lib/lesson";
 import {describe, expect, it} from "vitest";
+import {CitationFinder} from "../../kernel-lib/book/site/citations.js";
+import type {References} from "../../kernel-lib/book/site/citations.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const claims = readJson("data/claims.json") as ClaimRow[];
@@ -127,11 +129,17 @@ describe("references.json", () => {
       .map((name) => readText(`data/${name}`))
       .join("\n");
     const comments = listFiles("kernel-lib", ".ts").flatMap((path) => docComments(readText(path)));
+    const prose = readdirSync(join(root, "notebooks"))
+      .filter((name) => name.endsWith(".ipynb"))
+      .flatMap((name) => markdownOf(`notebooks/${name}`));
+    const finder = new CitationFinder(references as References);
+    const inProse = new Set(prose.flatMap((text) => finder.find(text)).map(({id}) => id));
     const unused = Object.entries(references).filter(
       ([id, reference]) =>
         !reference.background &&
         !data.includes(`"${id}"`) &&
         !data.includes(`,${id}\n`) &&
+        !inProse.has(id) &&
         !comments.some((comment) => citesWork(comment, id, reference)),
     );
     expect(unused.map(([id]) => id)).toEqual([]);
@@ -197,6 +205,13 @@ function listFiles(folder: string, ending: string): string[] {
     }
     return path.endsWith(ending) ? [path] : [];
   });
+}
+
+function markdownOf(notebook: string): string[] {
+  const {cells} = readJson(notebook) as {cells: {cell_type: string; source: string[] | string}[]};
+  return cells
+    .filter(({cell_type: type}) => type === "markdown")
+    .map(({source}) => [source].flat().join(""));
 }
 
 function exists(path: string): boolean {

@@ -1,7 +1,6 @@
-import type {Program} from "acorn";
+import type {AnyNode, Pattern, Program, VariableDeclaration} from "acorn";
 import {importedNames} from "./import-names.js";
 import {walkOwn} from "./walk.js";
-import type {AnyNode} from "./walk.js";
 
 /** The names that a cell declares at its top level; `var` also from inside blocks and loops. */
 export function declaredNames(program: Program): Set<string> {
@@ -16,22 +15,37 @@ export function declaredNames(program: Program): Set<string> {
   return names;
 }
 
-/** All identifiers of a program, whatever they stand for: more than the names it uses. */
+/** All identifiers that may stand for a variable: more than the variables that a program uses. */
 export function mentionedNames(program: Program): Set<string> {
   const names = new Set<string>();
-  walkOwn(program, (node) => {
-    if (node.type === "Identifier") names.add(node.name as string);
+  walkOwn(program, (node, parent) => {
+    if (node.type === "Identifier" && !isKey(node, parent)) names.add(node.name);
   });
   return names;
 }
 
+/** Whether an identifier is the name of a property, as `size` in `a.size` and in `{size: 1}`. */
+function isKey(node: AnyNode, parent: AnyNode | undefined): boolean {
+  switch (parent?.type) {
+    case "MemberExpression":
+      return parent.property === node && !parent.computed;
+    case "Property":
+      return parent.key === node && !parent.computed && !parent.shorthand;
+    case "MethodDefinition":
+    case "PropertyDefinition":
+      return parent.key === node && !parent.computed;
+    default:
+      return false;
+  }
+}
+
 /** The names that a binding pattern binds, in order. */
-export function patternNames(pattern: AnyNode): string[] {
+export function patternNames(pattern: Pattern | null): string[] {
   switch (pattern?.type) {
     case "Identifier":
       return [pattern.name];
     case "ObjectPattern":
-      return pattern.properties.flatMap((property: AnyNode) =>
+      return pattern.properties.flatMap((property) =>
         patternNames(property.type === "RestElement" ? property.argument : property.value),
       );
     case "ArrayPattern":
@@ -62,6 +76,7 @@ function topLevelNames(statement: AnyNode): string[] {
   }
 }
 
-function variableNames(node: AnyNode): string[] {
-  return node.declarations.flatMap(({id}: AnyNode) => patternNames(id));
+/** The names that a list of variables declares. */
+export function variableNames({declarations}: VariableDeclaration): string[] {
+  return declarations.flatMap(({id}) => patternNames(id));
 }

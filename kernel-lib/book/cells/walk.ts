@@ -1,6 +1,4 @@
-/** A node of acorn's tree, read by its type. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type AnyNode = any;
+import type {AnyNode} from "acorn";
 
 /**
  * Visits a node and all below it.
@@ -21,7 +19,9 @@ export function walkOwn(
 }
 
 function childrenOf(node: AnyNode): AnyNode[] {
-  return Object.values(node)
-    .flat()
-    .filter((value) => typeof (value as AnyNode)?.type === "string");
+  return Object.values(node).flat().filter(isNode);
+}
+
+function isNode(value: unknown): value is AnyNode {
+  return typeof (value as {type?: unknown} | null)?.type === "string";
 }

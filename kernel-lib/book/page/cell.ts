@@ -1,3 +1,4 @@
+import type {CompiledCell} from "../cells/compile-cell.js";
 import type {CellData} from "../site/cell-data.js";
 import type {Output} from "../../kernel/index.js";
 import {STRINGS} from "../strings.js";
@@ -11,6 +12,8 @@ export class Cell {
   readonly controls: HTMLElement;
   /** The source that ran last in the present worker; undefined if none did. */
   ranSource: string | undefined;
+  /** Constants that forms and sliders have set: then nothing need be compiled anew. */
+  private readonly constants = new Map<string, string>();
   private readonly outputs: OutputView;
   private readonly recordedHtml: string;
   private readonly note: HTMLElement;
@@ -52,12 +55,23 @@ export class Cell {
     return this.element.querySelector<HTMLDetailsElement>("details.answer");
   }
 
-  get isCompiled(): boolean {
-    return this.source === this.editor.original && this.data.compiled !== undefined;
+  /** What was compiled with the book, if the source is that of the book but for some constants. */
+  get compiled(): CompiledCell | undefined {
+    const {compiled} = this.data;
+    if (compiled === undefined) return undefined;
+    let [source, code] = [this.editor.original, compiled.code];
+    for (const [name, literal] of this.constants) {
+      source = withConstant(source, `const ${name} = `, literal);
+      const changed = withConstant(code, `void (${name} = `, `${literal})`);
+      if (changed === code && source !== this.editor.original) return undefined;
+      code = changed;
+    }
+    return source === this.source ? {...compiled, code} : undefined;
   }
 
   setConstant(name: string, literal: string): void {
-    this.editor.setConstant(name, literal);
+    this.constants.set(name, literal);
+    this.editor.source = withConstant(this.source, `const ${name} = `, literal);
     this.showWhetherChanged();
   }
 
@@ -94,6 +108,7 @@ export class Cell {
     this.editor.source = this.editor.original;
     this.outputs.clear();
     this.outputs.element.innerHTML = this.recordedHtml;
+    this.constants.clear();
     this.ranSource = undefined;
     this.resetButton.hidden = true;
     this.element.dispatchEvent(new Event("reset"));
@@ -103,6 +118,13 @@ export class Cell {
   private showWhetherChanged(): void {
     if (this.source !== this.editor.original) this.resetButton.hidden = false;
   }
+}
+
+/** A line that begins so, with another literal before its semicolon. */
+function withConstant(text: string, start: string, literal: string): string {
+  const at = text.indexOf(start);
+  const end = text.indexOf(";", at);
+  return at < 0 || end < 0 ? text : text.slice(0, at + start.length) + literal + text.slice(end);
 }
 
 function button(text: string, label: string): HTMLButtonElement {

@@ -45,12 +45,6 @@ export class Editor {
     this.colour();
   }
 
-  /** Sets `const name = …;` to another literal. */
-  setConstant(name: string, literal: string): void {
-    const declaration = new RegExp(`^(const ${name} = )[^;\\n]*;`, "m");
-    this.source = this.source.replace(declaration, (_, start: string) => `${start}${literal};`);
-  }
-
   private colour(): void {
     const grammar = Prism.languages["typescript"]!;
     this.pre.firstElementChild!.innerHTML = Prism.highlight(this.source, grammar, "typescript");

@@ -54,5 +54,6 @@ function literalOf({unit}: GuessField, {value}: HTMLInputElement): string {
   const text = value.trim();
   if (unit !== "" || /^(true|false|-?\d+(\.\d+)?)$/.test(text)) return text;
   const bare = /^(["'`])(.*)\1$/.exec(text)?.[2] ?? text;
-  return JSON.stringify(bare);
+  // A semicolon would end the statement for whoever replaces the literal the next time.
+  return JSON.stringify(bare).replaceAll(";", "\\u003b");
 }

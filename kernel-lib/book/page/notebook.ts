@@ -42,8 +42,9 @@ export class NotebookRun {
     }
     if (cell.data.recorded !== undefined) return true;
     cell.say("");
+    const before = cell.ranSource;
     const ok = await this.runOne(cell);
-    this.markStale(cell);
+    if (before !== undefined && before !== cell.ranSource) this.markStale(cell);
     return ok;
   }
 
@@ -51,7 +52,7 @@ export class NotebookRun {
     const {stops} = this;
     this.announce(STRINGS.running(cell.number));
     const {show, end} = cell.begin();
-    const compiled = cell.isCompiled ? cell.data.compiled : undefined;
+    const {compiled} = cell;
     const label = `cell-${cell.data.id}`;
     let ok = false;
     try {

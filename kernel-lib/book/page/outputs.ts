@@ -1,4 +1,5 @@
 import type {Output} from "../../kernel/index.js";
+import {STRINGS} from "../strings.js";
 import {loadScript} from "./scripts.js";
 
 const PLOTLY = "application/vnd.plotly.v1+json";
@@ -15,6 +16,9 @@ interface Plotly {
   react(element: Element, data: unknown, layout: unknown, config: unknown): Promise<unknown>;
   purge(element: Element): void;
 }
+
+/** Below so many pixels a title does not fit into a drawing. */
+const NARROW = 600;
 
 /** Shows outputs in a place of the page, one below the other. */
 export class OutputView {
@@ -43,7 +47,10 @@ export class OutputView {
     this.element.append(box);
     makeWideTablesReachable(box);
     const place = box.querySelector(".plot");
-    if (figure !== undefined && place !== null) this.draw(place, figure);
+    if (figure !== undefined && place !== null) {
+      nameDrawing(place, box.querySelector("figure"));
+      this.draw(place, figure);
+    }
   }
 
   private addText(kind: string, text: string): void {
@@ -80,28 +87,57 @@ export class OutputView {
     whenVisible(place, async () => {
       await loadScript("plotly.js");
       const {Plotly} = globalThis as unknown as {Plotly: Plotly};
-      await Plotly.react(place, data, layout, config);
+      const shown = place.clientWidth < NARROW ? withoutTitle(layout) : layout;
+      (place as HTMLElement).style.minHeight = `${Number(shown["height"] ?? 400)}px`;
+      await Plotly.react(place, data, shown, config);
       place.setAttribute("data-drawn", "");
     });
   }
 }
 
-/** A table that scrolls sideways must be reachable without a mouse. */
+/** The caption below says what the title says, in letters that fit a phone. */
+function withoutTitle(layout: Record<string, unknown>): Record<string, unknown> {
+  const margin = layout["margin"] as {t: number};
+  const saved = margin.t - 40;
+  const height = Number(layout["height"]) - saved;
+  return {...layout, title: undefined, height, margin: {...margin, l: 56, r: 8, t: 40}};
+}
+
+/** What the drawing shows, for whoever cannot see it. A group and no image: it has buttons. */
+function nameDrawing(place: Element, figure: Element | null): void {
+  place.setAttribute("role", "group");
+  place.setAttribute("aria-label", figure?.getAttribute("aria-label") ?? "");
+  figure?.removeAttribute("role");
+  figure?.removeAttribute("aria-label");
+}
+
+/** A table that scrolls sideways must be reachable without a mouse; one that does not, need not. */
 export function makeWideTablesReachable(root: ParentNode): void {
   for (const table of root.querySelectorAll<HTMLTableElement>("table")) {
-    let box = table.closest<HTMLElement>(".wide");
-    if (box === null) {
-      box = document.createElement("div");
-      box.className = "wide";
-      table.replaceWith(box);
-      box.append(table);
-    }
-    if (box.scrollWidth <= box.clientWidth) continue;
-    box.tabIndex = 0;
-    box.setAttribute("role", "region");
-    box.setAttribute("aria-label", table.caption?.textContent ?? "Table");
+    if (table.closest(".wide") !== null) continue;
+    const box = document.createElement("div");
+    box.className = "wide";
+    table.replaceWith(box);
+    box.append(table);
   }
+  for (const box of root.querySelectorAll<HTMLElement>(".wide")) widths.observe(box);
 }
+
+const widths = new ResizeObserver((entries) => {
+  for (const {target} of entries) {
+    const box = target as HTMLElement;
+    if (box.scrollWidth > box.clientWidth) {
+      box.tabIndex = 0;
+      box.setAttribute("role", "group");
+      const name = box.querySelector("caption")?.textContent ?? STRINGS.table;
+      if (!box.hasAttribute("aria-label")) box.setAttribute("aria-label", name);
+    } else if (box.querySelector("table") !== null) {
+      box.removeAttribute("tabindex");
+      box.removeAttribute("role");
+      box.removeAttribute("aria-label");
+    }
+  }
+});
 
 function whenVisible(element: Element, act: () => void): void {
   new IntersectionObserver(([entry], observer) => {

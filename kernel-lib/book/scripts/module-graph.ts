@@ -1,6 +1,8 @@
 import {existsSync, readdirSync, readFileSync} from "node:fs";
 import {join, posix, relative, sep} from "node:path";
 import {parse} from "acorn";
+import type {Identifier, Literal} from "acorn";
+import {variableNames} from "../cells/declared-names.js";
 
 /** The modules of kernel-lib that cells may import, and what they need. */
 export interface ModuleGraph {
@@ -57,24 +59,30 @@ function exportsOf(dist: string, id: string): Record<string, string> {
   const found: Record<string, string> = {};
   for (const node of parseFile(dist, id).body) {
     if (node.type === "ExportAllDeclaration") {
-      Object.assign(found, exportsOf(dist, resolveSpecifier(id, String(node.source.value))));
+      const source = resolveSpecifier(id, String(node.source.value));
+      if (node.exported) found[nameOf(node.exported)] = id;
+      else Object.assign(found, exportsOf(dist, source));
     }
     if (node.type !== "ExportNamedDeclaration") continue;
     const source = node.source ? resolveSpecifier(id, String(node.source.value)) : id;
     for (const {exported, local} of node.specifiers) {
-      const [name, inner] = [exported, local].map((id) => ("name" in id ? id.name : ""));
+      const name = nameOf(exported);
       // Renamed on the way: the index itself is the only one that knows the new name.
-      found[name!] = name === inner && source.startsWith("kernel-lib/") ? source : id;
+      found[name] = name === nameOf(local) && source.startsWith("kernel-lib/") ? source : id;
     }
     const declaration = node.declaration;
     if (declaration == null) continue;
     const names =
       declaration.type === "VariableDeclaration"
-        ? declaration.declarations.map(({id}) => (id.type === "Identifier" ? id.name : ""))
-        : [declaration.id!.name];
+        ? variableNames(declaration)
+        : [declaration.id.name];
     for (const name of names) found[name] = id;
   }
   return found;
+}
+
+function nameOf(node: Identifier | Literal): string {
+  return node.type === "Identifier" ? node.name : String(node.value);
 }
 
 function resolveSpecifier(from: string, specifier: string): string {

@@ -1,5 +1,6 @@
 import type {Comment, CommentDisplayPart} from "typedoc";
 import {escapeHtml} from "../../plot/index.js";
+import {SITE_STRINGS} from "../strings.js";
 import {PARAMETER_TAG} from "./api-model.js";
 
 /** How the two kinds of text that a docstring holds become HTML. */
@@ -9,7 +10,7 @@ export interface Rendering {
   code(text: string): string;
 }
 
-const WORDS = {parameters: "Parameters", returns: "Returns", throws: "Throws", example: "Example"};
+const WORDS = SITE_STRINGS.api;
 
 /** What a docstring says, before its tags. */
 export function summaryHtml(comment: Comment | undefined, {markdown}: Rendering): string {

@@ -1,6 +1,7 @@
 import {makeRecursiveVisitor, ReflectionKind} from "typedoc";
 import type {DeclarationReflection, ReferenceType, SomeType, TypeVisitor} from "typedoc";
 import {escapeHtml} from "../../plot/index.js";
+import {SITE_STRINGS} from "../strings.js";
 import {codeBlock, partsHtml, summaryHtml} from "./api-docstring.js";
 import type {Rendering} from "./api-docstring.js";
 import {documentedAs} from "./api-model.js";
@@ -16,24 +17,20 @@ export interface EntryContext extends Rendering {
   takeId(wish: string): string;
 }
 
-const WORDS = {
-  uses: "Types that it names",
-  same: "The same as in",
-  source: "Source",
-};
+const WORDS = SITE_STRINGS.api;
 
 const KINDS: Partial<Record<ReflectionKind, string>> = {
-  [ReflectionKind.Function]: "function",
-  [ReflectionKind.Class]: "class",
-  [ReflectionKind.Interface]: "interface",
-  [ReflectionKind.TypeAlias]: "type",
+  [ReflectionKind.Function]: WORDS.function,
+  [ReflectionKind.Class]: WORDS.class,
+  [ReflectionKind.Interface]: WORDS.interface,
+  [ReflectionKind.TypeAlias]: WORDS.type,
 };
 
 /** One export: what it is, how it is declared, what its docstring says, where it is written. */
 export function entryHtml(exported: DeclarationReflection, context: EntryContext): string {
   const item = documentedAs(exported);
   const heading = `<h3 id="${escapeHtml(exported.name)}"><code>${escapeHtml(exported.name)}</code></h3>`;
-  const kind = KINDS[item.kind] ?? "value";
+  const kind = KINDS[item.kind] ?? WORDS.value;
   const elsewhere = item === exported ? undefined : context.entryLink(item);
   if (elsewhere !== undefined) {
     const link = `<a href="${elsewhere.href}">${elsewhere.importPath}</a>`;

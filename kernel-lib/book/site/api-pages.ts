@@ -7,6 +7,7 @@ import {dirname} from "node:path";
 import type {DeclarationReflection} from "typedoc";
 import {ReflectionKind} from "typedoc";
 import {escapeHtml} from "../../plot/index.js";
+import {SITE_STRINGS} from "../strings.js";
 import {takeId} from "./anchors.js";
 import {apiAreas, fileDocstring, firstSentence, fromRoot} from "./api-areas.js";
 import type {ApiArea} from "./api-areas.js";
@@ -20,15 +21,7 @@ import {proseContext, renderProse} from "./prose.js";
 import type {ProseContext} from "./prose.js";
 import type {SearchEntry} from "./search-entries.js";
 
-const WORDS = {
-  index: "Library reference",
-  indexDescription: "Every public function, class and type of kernel-lib, by import path.",
-  indexIntro: "Everything that a notebook or a program may import, by import path.",
-  areas: "Import paths",
-  contents: "Exports",
-  files: "About the files",
-  groups: ["Functions", "Classes", "Values", "Types"],
-};
+const WORDS = SITE_STRINGS.api;
 
 export interface ApiPagesOptions {
   /** The folder kernel-lib, absolute. */
@@ -139,7 +132,7 @@ function entryContext(
       if (source === undefined) return undefined;
       const path = fromRoot(source.fullFileName, library);
       const link = repositoryLink(path);
-      const text = `${path.replace(/^kernel-lib\//, "")}, line ${source.line}`;
+      const text = WORDS.atLine(path.replace(/^kernel-lib\//, ""), source.line);
       return {text, href: link === undefined ? undefined : `${link}#L${source.line}`};
     },
   };
@@ -185,7 +178,8 @@ function groupOf({kind}: DeclarationReflection): number {
 
 /** What a docstring says before its tags, as the search shows it. */
 function aboutText({comment, signatures}: DeclarationReflection): string {
-  const parts = (comment ?? signatures?.find((one) => one.comment)?.comment)?.summary ?? [];
+  // A function's own words are at its signature; the declaration may have those of the module.
+  const parts = (signatures?.find((one) => one.comment)?.comment ?? comment)?.summary ?? [];
   return parts
     .map(({text}) => text)
     .join("")

@@ -2,8 +2,10 @@ import Prism from "prismjs";
 import "prismjs/components/prism-typescript.js";
 import type {CodeCell, Output} from "../../kernel/index.js";
 import {escapeHtml} from "../../plot/index.js";
-import {STRINGS} from "../strings.js";
+import {SITE_STRINGS} from "../strings.js";
 import type {FigureFiles} from "./figure-files.js";
+
+const WORDS = SITE_STRINGS.notebook;
 
 /**
  * A code cell as it stands in the page before any script has run: coloured source, recorded
@@ -18,17 +20,17 @@ export function codeCellHtml(cell: CodeCell, number: number, figures: FigureFile
     ? `<details class="answer"><summary>${ANSWER_WORDS}</summary>${place}</details>`
     : place;
   const html =
-    `<section class="cell" id="cell-${cell.id}" aria-label="${STRINGS.cellLabel(number)}">` +
+    `<section class="cell" id="cell-${cell.id}" aria-label="${WORDS.cellLabel(number)}">` +
     `<pre class="source" tabindex="0"><code>${highlight(cell.source)}</code></pre>` +
     `${shown}</section>`;
   if (!isSetUp(cell.source)) return html;
-  return `<details class="set-up"><summary>${STRINGS.setupFolded}</summary>${html}</details>`;
+  return `<details class="set-up"><summary>${WORDS.setupFolded}</summary>${html}</details>`;
 }
 
 /** What the fold says while it is closed, and while it is open. */
 const ANSWER_WORDS =
-  `<span class="when-closed">${STRINGS.answerFolded}</span>` +
-  `<span class="when-open">${STRINGS.answerOpen}</span>`;
+  `<span class="when-closed">${WORDS.answerFolded}</span>` +
+  `<span class="when-open">${WORDS.answerOpen}</span>`;
 
 /** Nothing but imports: no reader begins with it, and it runs by itself before what needs it. */
 function isSetUp(source: string): boolean {

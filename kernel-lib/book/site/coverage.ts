@@ -1,7 +1,7 @@
 import {existsSync, readdirSync} from "node:fs";
 import {join} from "node:path";
 import type {AuditedClaim} from "../claims/audit-claims.js";
-import {CHAPTERS} from "./chapters.js";
+import {SITE_STRINGS} from "../strings.js";
 import type {BookNotebook} from "./contents.js";
 
 /** What the book has of one chapter, counted from what is there. */
@@ -23,7 +23,7 @@ export function coverage(
   claims: readonly AuditedClaim[],
   root: string,
 ): ChapterCoverage[] {
-  return [...CHAPTERS].map(([chapter, subject]) => {
+  return SITE_STRINGS.front.subjects.map((subject, chapter) => {
     const own = notebooks.filter((notebook) => notebook.chapter === chapter);
     const rows = claims.filter(({claim}) => parseInt(claim.id, 10) === chapter);
     const experiments = chapter === 0 ? [] : importedExperiments(own);
@@ -35,12 +35,14 @@ export function coverage(
 }
 
 const IMPORT = /import \{([^}]*)\} from "kernel-lib\/experiments\/([\w-]+)"/g;
+/** A name in the braces, also one that is renamed; types are no experiments. */
+const IMPORTED = /(?:^|,)\s*(?!type\s)(\w+)/g;
 
 function importedExperiments(notebooks: readonly BookNotebook[]): string[] {
   const sources = notebooks.flatMap(({notebook}) => notebook.cells.map(({source}) => source));
   const names = sources.flatMap((source) =>
     [...source.matchAll(IMPORT)].flatMap(([, list, area]) =>
-      list!.split(",").map((name) => `${area}/${name.trim()}`),
+      [...list!.matchAll(IMPORTED)].map(([, name]) => `${area}/${name}`),
     ),
   );
   return [...new Set(names)].sort();

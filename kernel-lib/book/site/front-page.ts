@@ -1,11 +1,12 @@
 import {escapeHtml} from "../../plot/index.js";
-import {STRINGS} from "../strings.js";
+import type {Verdict} from "../../lesson/index.js";
+import {SITE_STRINGS} from "../strings.js";
 import type {BookPage} from "./book-page.js";
 import type {BookNotebook} from "./contents.js";
 import type {ChapterCoverage} from "./coverage.js";
 import {prerequisiteGraph} from "./prerequisite-graph.js";
 
-const WORDS = STRINGS.front;
+const {title: TITLE, subtitle: SUBTITLE, front: WORDS, verdicts: VERDICTS} = SITE_STRINGS;
 
 /**
  * `index.html`: what the book is, its pages, and what of the course is there.
@@ -15,7 +16,7 @@ const WORDS = STRINGS.front;
 export function frontPage(chapters: readonly ChapterCoverage[], binder?: string): BookPage {
   const notebooks = chapters.flatMap((chapter) => chapter.notebooks);
   const html =
-    `<h1>${STRINGS.title}</h1><p class="lead">${STRINGS.subtitle}.</p>` +
+    `<h1>${TITLE}</h1><p class="lead">${SUBTITLE}.</p>` +
     WORDS.intro.map((paragraph) => `<p>${paragraph}</p>`).join("") +
     `<h2 id="begin">${WORDS.begin}</h2>${beginning(notebooks)}` +
     `<h2 id="order">${WORDS.order}</h2><p>${WORDS.orderText}</p>` +
@@ -25,7 +26,7 @@ export function frontPage(chapters: readonly ChapterCoverage[], binder?: string)
     `<h2 id="binder">${WORDS.binder}</h2><p>${binderText(binder)}</p>` +
     `<h2 id="errata">${WORDS.errata}</h2><p>${WORDS.errataText}</p>` +
     `<h2 id="data">${WORDS.data}</h2><p>${WORDS.dataText}</p>`;
-  return {path: "index.html", title: STRINGS.title, description: STRINGS.subtitle, html};
+  return {path: "index.html", title: TITLE, description: SUBTITLE, html};
 }
 
 /** Start pages and cores; labs are in the graph and in their chapter. */
@@ -55,15 +56,15 @@ function coverageTable(chapters: readonly ChapterCoverage[]): string {
     return `<tr>${name}<td>${pages.join(", ")}</td>${counts.map((count) => `<td>${count || WORDS.none}</td>`).join("")}</tr>`;
   });
   return (
-    `<div class="wide"><table class="coverage"><caption>${WORDS.coverage}</caption>` +
+    `<div class="wide"><table class="coverage"><caption>${WORDS.coverageCaption}</caption>` +
     `<thead><tr>${head}</tr></thead><tbody>${rows.join("")}</tbody></table></div>`
   );
 }
 
 function verdictWords(claims: ChapterCoverage["claims"]): string {
-  const counts = new Map<string, number>();
+  const counts = new Map<Verdict, number>();
   for (const {claim} of claims) counts.set(claim.verdict, (counts.get(claim.verdict) ?? 0) + 1);
-  return [...counts].map(([verdict, count]) => `${count} ${verdict}`).join(", ");
+  return [...counts].map(([verdict, count]) => `${count} ${VERDICTS[verdict]}`).join(", ");
 }
 
 function binderText(binder: string | undefined): string {

@@ -1,18 +1,10 @@
 import {escapeHtml} from "../../plot/index.js";
+import {SITE_STRINGS} from "../strings.js";
 import {termAnchor} from "./anchors.js";
 import type {BookPage} from "./book-page.js";
 import type {GlossaryEntry} from "./terms.js";
 
-const WORDS = {
-  title: "Glossary",
-  description: "The terms of the book, each in at most forty words.",
-  intro:
-    "The terms of the book, each in at most forty words. In a chapter, the first mention of a term " +
-    "shows its definition when you point at it or reach it with the Tab key.",
-  seeAlso: "See also",
-  start: "from the start",
-  chapter: (chapter: number): string => `from chapter ${chapter}`,
-};
+const WORDS = SITE_STRINGS.glossary;
 
 /**
  * The page of all terms, in the order of the glossary.

@@ -3,9 +3,10 @@ import {compileCell} from "../cells/compile-cell.js";
 import type {CompiledCell} from "../cells/compile-cell.js";
 import {mentionedNames} from "../cells/declared-names.js";
 import type {CodeCell} from "../../kernel/index.js";
-import {STRINGS} from "../strings.js";
+import {SITE_STRINGS} from "../strings.js";
 import type {CellData, GuessField, Slider} from "./cell-data.js";
 
+const WORDS = SITE_STRINGS.notebook;
 const PREDICTION = "application/vnd.glass-cloud.prediction+json";
 
 /** A knob as the notebook's metadata has it: a list of values, or steps from `min` to `max`. */
@@ -30,7 +31,10 @@ export function cellsData(cells: readonly CodeCell[]): CellData[] {
     const recorded = whyRecorded(cell, compiled, unavailable);
     const guesses = guessFields(cell);
     const sliders = slidersOf(cell);
-    if (recorded !== undefined) compiled.names.forEach((name) => unavailable.add(name));
+    for (const name of compiled.names) {
+      if (recorded === undefined) unavailable.delete(name);
+      else unavailable.add(name);
+    }
     return {
       id: cell.id,
       ...(recorded === undefined ? {compiled} : {recorded}),
@@ -47,13 +51,15 @@ function whyRecorded(
   unavailable: ReadonlySet<string>,
 ): string | undefined {
   const needsNode = compiled.imports.some(({module}) => /^node:|\/node(\/|$)/.test(module));
-  if (needsNode) return STRINGS.recordedNode;
+  if (needsNode) return WORDS.recordedNode;
   if ((cell.metadata["tags"] as string[] | undefined)?.includes("skip-execution")) {
-    return STRINGS.recordedTimed;
+    return WORDS.recordedTimed;
   }
-  const program = parse(`(${compiled.code})`, {ecmaVersion: "latest"});
-  const builds = [...mentionedNames(program)].some((name) => unavailable.has(name));
-  return builds ? STRINGS.recordedAfter : undefined;
+  const mentioned = mentionedNames(parse(`(${compiled.code})`, {ecmaVersion: "latest"}));
+  // What a cell declares itself is its own, whatever had the name before.
+  compiled.names.forEach((name) => mentioned.delete(name));
+  const builds = [...mentioned].some((name) => unavailable.has(name));
+  return builds ? WORDS.recordedAfter : undefined;
 }
 
 /** Its `const … = undefined;`, each with the question that it answers. */

@@ -1,7 +1,7 @@
 import {escapeHtml} from "../../plot/index.js";
 import type {BookNotebook} from "./contents.js";
 
-const BOX = {width: 250, height: 44, gapX: 70, gapY: 14};
+const BOX = {width: 236, height: 44, gapX: 52, gapY: 14};
 
 /**
  * Which page comes after which, as a drawing whose boxes are links: from left to right by the
@@ -56,10 +56,15 @@ function boxOf({name, title}: BookNotebook, {x, y}: {x: number; y: number}): str
 
 /** A title on at most two lines of the box. */
 function twoLines(title: string): string[] {
-  const max = 34;
+  const max = 31;
   if (title.length <= max) return [title];
-  const at = title.lastIndexOf(" ", max);
-  const rest = title.slice(at + 1);
-  const second = rest.length <= max ? rest : `${rest.slice(0, rest.lastIndexOf(" ", max - 2))} …`;
-  return [title.slice(0, at), second];
+  const first = wholeWords(title, max);
+  const rest = title.slice(first.length).trimStart();
+  return [first, rest.length <= max ? rest : `${wholeWords(rest, max - 2)} …`];
+}
+
+/** As many words as fit; a part of the first if even that is too long. */
+function wholeWords(text: string, max: number): string {
+  const at = text.lastIndexOf(" ", max);
+  return text.slice(0, at > 0 ? at : max);
 }

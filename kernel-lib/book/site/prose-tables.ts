@@ -2,7 +2,10 @@
 import type MarkdownIt from "markdown-it";
 import type {Token} from "markdown-it";
 import {escapeHtml} from "../../plot/index.js";
+import {SITE_STRINGS} from "../strings.js";
 import type {ProseContext} from "./prose.js";
+
+const WORDS = SITE_STRINGS.notebook;
 
 type StateCore = Parameters<MarkdownIt["core"]["process"]>[0];
 type RenderRule = NonNullable<MarkdownIt["renderer"]["rules"][string]>;
@@ -36,12 +39,12 @@ export function accessibleTables({tokens, env}: StateCore): void {
 }
 
 function nameTable(token: Token, context: ProseContext): void {
-  const name = `Table ${++context.counts.table}`;
-  token.meta = {name: context.lastHeading === "" ? name : `${name}, in “${context.lastHeading}”`};
+  const [number, heading] = [++context.counts.table, context.lastHeading];
+  token.meta = {name: heading === "" ? WORDS.table(number) : WORDS.tableIn(number, heading)};
 }
 
 function nameCode(token: Token, context: ProseContext): void {
-  token.meta = {name: `Code ${++context.counts.code}`};
+  token.meta = {name: WORDS.code(++context.counts.code)};
 }
 
 function setTag(tokens: readonly Token[], index: number, tag: string): void {

@@ -1,23 +1,11 @@
 import {escapeHtml} from "../../plot/index.js";
+import {SITE_STRINGS} from "../strings.js";
 import {referenceAnchor} from "./anchors.js";
 import type {BookPage} from "./book-page.js";
 import {spokenForm} from "./citations.js";
 import type {Reference, References} from "./citations.js";
 
-const WORDS = {
-  title: "References",
-  description:
-    "Everything that the book cites, with how each source was read and what is unconfirmed.",
-  intro:
-    "Everything that the chapters, the claims and the library cite. A note says how the source was " +
-    "read; where a detail could not be confirmed, the entry says so.",
-  unconfirmed: "Unconfirmed",
-  section: "Where",
-  citedBy: "Cited by",
-  figures: "figures",
-  background: "Cited by nothing here; worth reading.",
-  noLink: "no address known",
-};
+const WORDS = SITE_STRINGS.references;
 
 /** A place that cites a reference. */
 export interface CitingPlace {
@@ -48,17 +36,27 @@ export interface DataResource {
 /**
  * The published figures that cite something; none whose file has no address.
  *
- * @param repositoryLink the address of a file of the repository, given from its root
+ * @param linkOf the address of a file of the repository, given from its root
  */
 export function citingFigures(
   resources: readonly DataResource[],
-  repositoryLink: (path: string) => string | undefined,
+  linkOf: (path: string) => string | undefined,
 ): CitingData[] {
   return resources.flatMap(({path, title, evidence}) => {
-    const href = repositoryLink(`data/${path}`);
+    const href = linkOf(`data/${path}`);
     if (evidence === undefined || href === undefined) return [];
-    return [{reference: evidence.reference, href, title: `${WORDS.figures} “${title}”`}];
+    return [{reference: evidence.reference, href, title: WORDS.figures(title)}];
   });
+}
+
+/**
+ * The list prices, as what cites the sources that their rows name.
+ *
+ * @param rows of `data/prices.csv`
+ * @param href where the book has the file
+ */
+export function citingPrices(rows: readonly {source: string}[], href: string): CitingData[] {
+  return rows.map(({source}) => ({reference: source, href, title: WORDS.prices}));
 }
 
 /**
@@ -78,7 +76,7 @@ export function citingPlaces(
   };
   for (const {path, title, cited} of pages) cited.forEach((id) => add(id, {href: path, title}));
   for (const {id, evidence} of claims) {
-    const place = {href: `claims.html#claim-${id}`, title: `claim ${id}`};
+    const place = {href: `claims.html#claim-${id}`, title: WORDS.claim(id)};
     evidence.forEach(({reference}) => add(reference, place));
   }
   for (const {reference, href, title} of data) add(reference, {href, title});

@@ -1,3 +1,7 @@
+import {SITE_STRINGS} from "../strings.js";
+
+const WORDS = SITE_STRINGS.claims;
+
 /**
  * Addresses that lead out of the book, into the repository it was made from. A copy made without
  * its address has none, and says so on its front page.
@@ -28,10 +32,8 @@ export class RepositoryLinks {
   /** Where to say that the verdict on a claim is wrong. */
   errata(claimId: string): string {
     if (this.address === undefined) return "index.html#errata";
-    const title = encodeURIComponent(`Claim ${claimId}: this verdict is wrong`);
-    const body = encodeURIComponent(
-      "What is right:\n\nWhere it can be read, or the run that shows it:\n",
-    );
+    const title = encodeURIComponent(WORDS.issueTitle(claimId));
+    const body = encodeURIComponent(WORDS.issueBody);
     return `${this.address}/issues/new?title=${title}&body=${body}`;
   }
 }

@@ -1,5 +1,5 @@
 import type {CompiledCell} from "../cells/compile-cell.js";
-import type {ErrorOutput, Output} from "../../kernel/index.js";
+import type {Output} from "../../kernel/index.js";
 import {mimeBundle} from "../../kernel/values/index.js";
 import {errorOutput} from "./cell-error.js";
 import {CellOutput} from "./cell-output.js";
@@ -25,11 +25,20 @@ interface Run {
 
 type CellFunction = (run: Run) => Promise<void>;
 
+/** A cell to run: its source, or what was compiled of it before. */
+export interface CellToRun {
+  /** By which frames of errors name the cell. */
+  label: string;
+  source: string;
+  compiled: CompiledCell | undefined;
+}
+
 /** Runs cells one after another; their variables live as long as the worker. */
 export class CellRunner {
   private readonly declared = new Set<string>();
-  /** Text printed late, by a timer, goes to the cell that ran last. */
+  /** What comes late, of a timer, goes to the cell that ran last. */
   private output: CellOutput | undefined;
+  private last: CellToRun | undefined;
 
   constructor(
     private readonly modules: ModuleTable,
@@ -44,27 +53,30 @@ export class CellRunner {
     host.setDisplay((data) => this.output?.add({output_type: "display_data", data, metadata: {}}));
   }
 
-  /**
-   * @param cell its source, or what was compiled of it before
-   * @returns whether it ran to its end
-   */
-  async run(
-    cell: {label: string; source: string; compiled: CompiledCell | undefined},
-    send: (output: Output) => void,
-  ): Promise<boolean> {
-    this.output = new CellOutput(send);
+  /** @returns whether the cell ran to its end */
+  async run(cell: CellToRun, send: (output: Output) => void): Promise<boolean> {
+    const output = new CellOutput(send);
+    this.output = output;
+    this.last = cell;
     try {
       const compiled = cell.compiled ?? (await this.compile(cell.source));
       await this.modules.ensure(compiled.imports);
       this.declare(compiled.names);
       const result = await this.evaluate(compiled.code, cell.label);
-      if (result !== undefined) this.output.add(result);
-      this.output.flush();
+      if (result !== undefined) output.add(result);
       return true;
     } catch (error) {
-      this.output.add(failure(error, cell));
+      output.add(errorOutput(error, cell.label, cell.source));
       return false;
+    } finally {
+      output.end();
     }
+  }
+
+  /** An error that nobody caught: of a timer, or of a promise. */
+  failLate(error: unknown): void {
+    if (this.last === undefined) return;
+    this.output?.add(errorOutput(error, this.last.label, this.last.source));
   }
 
   private async compile(source: string): Promise<CompiledCell> {
@@ -97,8 +109,4 @@ export class CellRunner {
     const bundle = await mimeBundle(run.value);
     return bundle && {output_type: "execute_result", ...bundle, execution_count: null};
   }
-}
-
-function failure(error: unknown, {label, source}: {label: string; source: string}): ErrorOutput {
-  return errorOutput(error, label, source);
 }

@@ -16,6 +16,10 @@ interface WorkerScope {
     type: "unhandledrejection",
     listener: (event: {preventDefault(): void; reason: unknown}) => void,
   ): void;
+  addEventListener(
+    type: "error",
+    listener: (event: {preventDefault(): void; error: unknown}) => void,
+  ): void;
   URL: {createObjectURL(blob: object): string; revokeObjectURL(url: string): void};
   Blob: new (parts: string[]) => object;
 }
@@ -65,6 +69,16 @@ scope.addEventListener("message", ({data}) => {
   waiting.delete(data.request);
   if (data.kind === "loaded") asked?.resolve(data.scripts);
   else asked?.reject(new Error(data.message));
+});
+
+// Shown where it belongs, which is not the browser's console.
+scope.addEventListener("unhandledrejection", (event) => {
+  event.preventDefault();
+  runner.failLate(event.reason);
+});
+scope.addEventListener("error", (event) => {
+  event.preventDefault();
+  runner.failLate(event.error);
 });
 
 post({kind: "ready"});

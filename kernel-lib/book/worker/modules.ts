@@ -1,4 +1,5 @@
 import type {ImportRequest} from "../cells/import-names.js";
+import {WORKER_STRINGS} from "../strings.js";
 import type {LoadedScripts} from "./messages.js";
 
 type Exports = Record<string, unknown>;
@@ -45,7 +46,7 @@ export class ModuleTable {
     const known = this.evaluated.get(id);
     if (known !== undefined) return known.exports;
     const source = this.sources.get(id);
-    if (source === undefined) throw new Error(`The book has no module "${id}"`);
+    if (source === undefined) throw new Error(WORKER_STRINGS.noModule(id));
     const module = {exports: {} as Exports};
     this.evaluated.set(id, module);
     // In the global scope: a module shall see nothing of ours.

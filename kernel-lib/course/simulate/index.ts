@@ -8,6 +8,8 @@ export {expectedMarks, unexpectedMarks} from "./expected-marks.js";
 export {ATTACKS} from "./hostile.js";
 export {madeClass} from "./made-class.js";
 export type {Kind, MadeSubmission} from "./made-class.js";
+export {mutationTable} from "./mutation-table.js";
+export type {TestedQuestion} from "./mutation-table.js";
 export {readPlanted} from "./planted.js";
 export type {Planted} from "./planted.js";
 export {expectedCsv, writeClass} from "./write-class.js";

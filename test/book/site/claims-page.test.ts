@@ -39,7 +39,9 @@ describe("claimsPage()", () => {
       "Shards lost with two zones down: 8; the claim holds if it is at most 2.",
     );
     expect(html).toContain("<code>shardsLostWithTwoZonesDown &lt;= 2</code>");
-    expect(html).toContain("</span> if the same eight shards lie on eight zones: 2 (");
+    expect(html).toContain(
+      "</span> if the same eight shards lie on eight zones: then the number is 2 (",
+    );
     expect(html).toContain('<a href="03-s3.html">Notebook 03-s3</a>');
     expect(html).toContain("<code>kernel-lib/experiments/s3/zone-loss.ts</code>");
     expect(html).toContain("<code>test/experiments/s3/zone-loss.test.ts</code>");
@@ -59,7 +61,7 @@ describe("claimsPage()", () => {
 
   it("claimsPage() has an errata link per claim, whose text names the claim", () => {
     expect(section(page, "3.10")).toContain(
-      '<a href="https://example.org/new?claim=3.10&amp;kind=verdict">Claim 3.10: this verdict is wrong</a>',
+      '<a href="https://example.org/new?claim=3.10&amp;kind=verdict">Is the verdict on claim 3.10 wrong? Tell us</a>',
     );
   });
 

@@ -26,7 +26,7 @@ describe("glossaryPage", () => {
   });
 
   it("glossaryPage names the chapter that needs a term first, linked where it has a page", () => {
-    expect(html).toContain('(<a href="03-s3.html">from chapter 3</a>)');
-    expect(html).toContain("(from the start)");
+    expect(html).toContain('(<a href="03-s3.html">first needed in chapter 3</a>)');
+    expect(html).toContain("(needed from the start)");
   });
 });

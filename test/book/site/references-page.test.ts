@@ -2,6 +2,7 @@ import {describe, expect, it} from "vitest";
 import {
   citingFigures,
   citingPlaces,
+  citingPrices,
   referencesPage,
 } from "../../../kernel-lib/book/site/references-page.js";
 
@@ -52,6 +53,18 @@ describe("citingFigures", () => {
   });
 });
 
+describe("citingPrices", () => {
+  it("citingPrices names the file of prices once for each source", () => {
+    const rows = [{source: "a-1999"}, {source: "a-1999"}, {source: "b-2001"}];
+    const places = citingPlaces([], [], citingPrices(rows, "data/prices.csv"));
+    const place = {href: "data/prices.csv", title: "the list prices"};
+    expect([...places]).toEqual([
+      ["a-1999", [place]],
+      ["b-2001", [place]],
+    ]);
+  });
+});
+
 describe("referencesPage", () => {
   const places = new Map([["b-2001", [{href: "03-s3.html", title: "Chapter 3"}]]]);
   const {html, path} = referencesPage(references, places);
@@ -63,7 +76,7 @@ describe("referencesPage", () => {
       "ref-b-2001",
     ]);
     expect(html).toContain(
-      '<p>Z. Able: <a href="https://a.org/?x=1&amp;y"><cite>Ay</cite></a>. Talk, 1999. Where: §2.</p>',
+      '<p>Z. Able: <a href="https://a.org/?x=1&amp;y"><cite>Ay</cite></a>. Talk, 1999. Part used: §2.</p>',
     );
     expect(html).toContain(
       "<p>A. Baker, B. Zed: <cite>Be &amp; see</cite> (no address known). Journal 3, 2001.</p>",

@@ -69,13 +69,15 @@ describe.each(["ps00", "ps03"])("the release of %s", (name) => {
     return {folder, files: writeRelease(set, {course: "cloud-2026", folder, extras: EXTRAS})};
   };
 
-  it("no file of it holds a line of a solution, of a hidden test or of a planted answer", () => {
+  it("no file of it holds a line of a solution, of a hidden test, of a planted answer or of their table", () => {
     const {folder, files} = released();
     const {inside, outside} = linesOf(set);
-    const planted = readPlanted(join(COURSEWORK, "planted"), name).flatMap(({source}) =>
-      source.split("\n").map((line) => line.trim()),
+    const table = readFileSync(join(COURSEWORK, "planted", "README.md"), "utf8");
+    const planted = readPlanted(join(COURSEWORK, "planted"), name).map(({source}) => source);
+    const wrong = [...planted, table].flatMap((text) =>
+      text.split("\n").map((line) => line.trim()),
     );
-    const secret = [...inside, ...planted].filter(
+    const secret = [...inside, ...wrong].filter(
       // Shorter ones are closing brackets and the like.
       (line) => line.length > 5 && !outside.has(line),
     );
