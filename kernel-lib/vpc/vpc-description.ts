@@ -72,15 +72,15 @@ export interface NatGatewayDescription extends Omit<NatGatewayOptions, "addresse
   addresses: readonly string[];
 }
 
-const KIND_OF_PREFIX: Readonly<Record<string, RouteTargetKind>> = {
-  igw: "internetGateway",
-  nat: "natGateway",
-  eni: "networkInterface",
-  pcx: "vpcPeering",
-  tgw: "transitGateway",
-  vgw: "virtualPrivateGateway",
-  vpce: "vpcEndpoint",
-};
+const KIND_OF_PREFIX: ReadonlyMap<string, RouteTargetKind> = new Map([
+  ["igw", "internetGateway"],
+  ["nat", "natGateway"],
+  ["eni", "networkInterface"],
+  ["pcx", "vpcPeering"],
+  ["tgw", "transitGateway"],
+  ["vgw", "virtualPrivateGateway"],
+  ["vpce", "vpcEndpoint"],
+]);
 
 /**
  * What the id of a route's target means.
@@ -92,9 +92,9 @@ const KIND_OF_PREFIX: Readonly<Record<string, RouteTargetKind>> = {
  */
 export function routeTargetOf(id: string): RouteTarget {
   if (id === "blackhole") return {kind: "blackhole"};
-  const kind = KIND_OF_PREFIX[id.slice(0, id.indexOf("-"))];
+  const kind = KIND_OF_PREFIX.get(id.slice(0, id.indexOf("-")));
   if (kind !== undefined) return {kind, id};
-  const known = Object.keys(KIND_OF_PREFIX).map((prefix) => `${prefix}-…`);
+  const known = [...KIND_OF_PREFIX.keys()].map((prefix) => `${prefix}-…`);
   throw new TypeError(
     `Cannot make route: need a target ${known.join(", ")} or blackhole, got "${id}"`,
   );

@@ -269,6 +269,70 @@ describe("Vpc: what stays inside", () => {
   });
 });
 
+describe("Vpc: what routes and rules refer to", () => {
+  it("a route to an interface brings packets to it that are not for it, if its check is off", () => {
+    for (const sourceDestinationCheck of [true, false]) {
+      const description = smallVpc();
+      const [a, a2, b] = description.interfaces;
+      const routes = [{destination: "0.0.0.0/0", target: "eni-a2"}];
+      const vpc = new Vpc({
+        ...description,
+        interfaces: [a!, {...a2!, sourceDestinationCheck}, b!],
+        routeTables: [description.routeTables[0]!, {id: "rtb-private", routes}],
+      });
+      const frame = tcp(FROM_B, "SYN", {eniId: "eni-b"});
+      const there = vpc.forward({eniId: "eni-b", frame}, 0);
+      expect(there.verdict).toBe(sourceDestinationCheck ? "dropped" : "delivered");
+      if (sourceDestinationCheck) continue;
+      expect(there.eniId).toBe("eni-a2");
+      const answer = tcp(turned(FROM_B), "SYN+ACK", {eniId: "eni-a2"});
+      const back = vpc.forward({eniId: "eni-a2", frame: answer}, 1);
+      expect([back.verdict, back.eniId]).toEqual(["delivered", "eni-b"]);
+    }
+  });
+
+  it("a rule may name a group, whose members are meant, and a prefix list, as a route may", () => {
+    const inbound = (peer: string): SecurityGroupRule[] => [{protocol: "all", peer}];
+    const frame = tcp({...WEB, destination: "10.0.2.10"}, "SYN", {eniId: "eni-a"});
+    for (const [peer, verdict] of [
+      ["sg-web", "delivered"],
+      ["sg-inside", "dropped"],
+      ["pl-a", "delivered"],
+      ["pl-other", "dropped"],
+    ] as const) {
+      const vpc = new Vpc(
+        smallVpc({
+          securityGroups: [{id: "sg-web"}, {id: "sg-inside", inbound: inbound(peer)}],
+          interfaces: [
+            eni("eni-a", "subnet-public", "10.0.1.5", ["sg-web"]),
+            eni("eni-b", "subnet-private", "10.0.2.10", ["sg-inside"]),
+          ],
+          prefixLists: {"pl-a": ["10.0.1.0/28"], "pl-other": ["10.0.3.0/24"]},
+        }),
+      );
+      expect(vpc.forward({eniId: "eni-a", frame}, 0).verdict).toBe(verdict);
+    }
+    const routes = [{destination: "pl-net", target: "nat-1"}];
+    const tables = [smallVpc().routeTables[0]!, {id: "rtb-private", routes}];
+    const vpc = new Vpc(smallVpc({routeTables: tables, prefixLists: {"pl-net": ["1.0.0.0/8"]}}));
+    const toNet = (destination: string): string => {
+      const way = tcp({...FROM_B, destination}, "SYN", {eniId: "eni-b"});
+      return vpc.forward({eniId: "eni-b", frame: way}, 0).reason;
+    };
+    expect(toNet("1.2.3.4")).toBe("private source made public");
+    expect(toNet("2.2.3.4")).toBe("no route to 2.2.3.4");
+  });
+
+  it("AWS's own services are reached past every filter", () => {
+    const vpc = new Vpc(
+      smallVpc({securityGroups: [{id: "sg-web", outbound: []}, {id: "sg-inside"}]}),
+    );
+    const frame = tcp({...WEB, destination: "169.254.169.254"}, "SYN", {eniId: "eni-a"});
+    const result = vpc.forward({eniId: "eni-a", frame}, 0);
+    expect([result.verdict, result.via]).toEqual(["sent", "instance metadata"]);
+  });
+});
+
 describe("Vpc: what is dropped, and where", () => {
   const cases: [string, () => [string, string]][] = [
     [
@@ -362,6 +426,37 @@ describe("Vpc: what is dropped, and where", () => {
   });
 });
 
+/** Opens a connection to the Internet at time 0. */
+function connect(vpc: Vpc, eniId: "eni-a" | "eni-b", way: typeof WEB): void {
+  const out = vpc.forward({eniId, frame: tcp(way, "SYN", {eniId})}, 0);
+  const [source, sourcePort] = ends(out.frame!).split(" → ")[0]!.split(":");
+  const seen = {...way, source: source!, sourcePort: Number(sourcePort)};
+  expect(vpc.receive({frame: tcp(turned(seen), "SYN+ACK")}, 0).verdict).toBe("delivered");
+  expect(vpc.forward({eniId, frame: tcp(way, "ACK", {eniId})}, 0).verdict).toBe("sent");
+}
+
+describe("Vpc: a connection through the NAT gateway that was idle for 350 s", () => {
+  for (const [timeouts, verdict] of [
+    [NITRO_5_TIMEOUTS, "answered"],
+    [NITRO_6_TIMEOUTS, "dropped"],
+  ] as const) {
+    it(`the reset of the NAT gateway is ${verdict} with the groups of ${timeouts.name}`, () => {
+      const interfaces = [{...eni("eni-b", "subnet-private", "10.0.2.10", ["sg-web"]), timeouts}];
+      const vpc = new Vpc(smallVpc({interfaces}));
+      connect(vpc, "eni-b", FROM_B);
+      const late = tcp(FROM_B, "ACK", {eniId: "eni-b", payloadBytes: 1});
+      const result = vpc.forward({eniId: "eni-b", frame: late}, 350 * SECOND);
+      expect(result.verdict).toBe(verdict);
+      expect(steps(result.trace)).toContain("nat gateway @ nat-1: drop");
+      if (verdict === "answered") {
+        expect(ends(result.answer!)).toBe("1.2.3.4:443 → 10.0.2.10:44321");
+        expect(result.answer![47]! & 0x04).toBe(0x04);
+        expect(isSound(result.answer!)).toBe(true);
+      } else expect(lastStage(result).stage).toBe("security group inbound");
+    });
+  }
+});
+
 describe("Vpc: packets that are too long for the Internet", () => {
   const pmtud = {
     id: "sg-inside",
@@ -377,7 +472,7 @@ describe("Vpc: packets that are too long for the Internet", () => {
       const securityGroups = [{id: "sg-web"}, pmtud];
       const vpc = new Vpc({...description, securityGroups});
       const way = {...WEB, source};
-      vpc.forward({eniId, frame: tcp(way, "SYN", {eniId})}, 0);
+      connect(vpc, eniId, way);
       const frame = tcp(way, "ACK", {eniId, payloadBytes: 3000});
       const result = vpc.forward({eniId, frame}, 1);
       expect([result.verdict, result.eniId]).toEqual(["answered", eniId]);
@@ -424,7 +519,7 @@ it("Vpc.receive() brings the reply to what forward() sent back to the sender, ch
   const random = new Random(2);
   const vpc = new Vpc(smallVpc());
   const word = (): number => random.integer({min: 1, max: 65_535});
-  for (let nowMs = 0; nowMs < 2000; nowMs++) {
+  for (let nowMs = 0; nowMs < 500; nowMs++) {
     const [eniId, source] = pick(random, [
       ["eni-a", "10.0.1.5"],
       ["eni-a2", "10.0.1.6"],
@@ -465,4 +560,25 @@ it("Vpc refuses what names nothing, a time that goes back, and an unknown interf
   );
   expect(() => vpc.forward({eniId: "eni-z", frame}, 6)).toThrow(TypeError);
   expect(() => vpc.receive({frame, from: "pcx-9"}, 6)).toThrow(TypeError);
+});
+
+it("Vpc gives a verdict on any bytes at all, and throws nothing", () => {
+  const random = new Random(3);
+  const vpc = new Vpc(smallVpc());
+  const verdicts = new Set<string>();
+  for (let nowMs = 0; nowMs < 4000; nowMs++) {
+    const eniId = pick(random, ["eni-a", "eni-b"] as const);
+    const source = eniId === "eni-a" ? "10.0.1.5" : "10.0.2.10";
+    const destination = pick(random, ["1.2.3.4", "10.0.1.6", "10.0.2.10", PUBLIC.a, "10.0.1.20"]);
+    const frame = tcp({...WEB, source, destination}, "SYN", {eniId, payloadBytes: 40});
+    for (let changes = random.integer({min: 0, max: 3}); changes > 0; changes--) {
+      const place = random.integer({min: 12, max: frame.length - 1});
+      frame[place] = random.integer({min: 0, max: 255});
+    }
+    const length = random.integer({min: 0, max: 1}) || random.integer({min: 0, max: frame.length});
+    const bytes = frame.subarray(0, length === 1 ? frame.length : length);
+    verdicts.add(vpc.forward({eniId, frame: bytes}, nowMs).verdict);
+    verdicts.add(vpc.receive({frame: bytes}, nowMs).verdict);
+  }
+  expect([...verdicts].sort()).toEqual(["delivered", "dropped", "sent"]);
 });
