@@ -323,6 +323,20 @@ describe("Vpc: what routes and rules refer to", () => {
     expect(toNet("2.2.3.4")).toBe("no route to 2.2.3.4");
   });
 
+  it("a flow through the NAT gateway is tracked even where every rule is open", () => {
+    const inbound = [{protocol: "all", peer: "0.0.0.0/0"}] as const;
+    const securityGroups = [{id: "sg-web"}, {id: "sg-inside", inbound}];
+    for (const [destination, flows] of [
+      ["1.2.3.4", 1],
+      ["10.0.1.5", 0],
+    ] as const) {
+      const vpc = new Vpc(smallVpc({securityGroups}));
+      const frame = tcp({...FROM_B, destination}, "SYN", {eniId: "eni-b"});
+      vpc.forward({eniId: "eni-b", frame}, 0);
+      expect(vpc.tracker("eni-b").size).toBe(flows);
+    }
+  });
+
   it("AWS's own services are reached past every filter", () => {
     const vpc = new Vpc(
       smallVpc({securityGroups: [{id: "sg-web", outbound: []}, {id: "sg-inside"}]}),
