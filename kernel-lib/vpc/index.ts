@@ -91,3 +91,19 @@ export {InternetGateway} from "./internet-gateway.js";
 export type {GatewayVerdict, PublicAddress} from "./internet-gateway.js";
 export {fragmentFrame, INTERNET_GATEWAY_MTU, limitToMtu, PathMtu, VPC_MTU} from "./path-mtu.js";
 export type {MtuVerdict} from "./path-mtu.js";
+export {routeTargetOf} from "./vpc-description.js";
+export type {
+  InterfaceDescription,
+  NatGatewayDescription,
+  RouteDescription,
+  RouteTableDescription,
+  SubnetDescription,
+  VpcDescription,
+} from "./vpc-description.js";
+export {InterfaceFilter} from "./interface-filter.js";
+export type {FilterRequest} from "./interface-filter.js";
+export {VpcParts} from "./vpc-parts.js";
+export type {VpcInterface, VpcNatGateway, VpcSubnet} from "./vpc-parts.js";
+export {formatTrace} from "./vpc-trace.js";
+export type {TraceStage, VpcResult, VpcStage} from "./vpc-trace.js";
+export {Vpc} from "./vpc.js";
