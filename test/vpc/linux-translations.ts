@@ -43,7 +43,7 @@ export class NatContest {
         (["tcp", "udp", "icmp"] as const).map((protocol): Flow => {
           const destination = pick(random, SERVERS);
           const port = pick(random, [53, 443]);
-          const ends = {source, sourcePort: 4000 + round, destination, destinationPort: port};
+          const ends = {source, sourcePort: 10_000 + round, destination, destinationPort: port};
           return {protocol, ends};
         }),
       );
