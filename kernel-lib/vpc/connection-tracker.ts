@@ -39,7 +39,8 @@ export interface ConnectionTrackerOptions {
  * it has been idle for its timeout. A packet costs O(1), and O(log n) when a flow begins or ends.
  *
  * Source: Linux's nf_conntrack, which `test/vpc/linux-nat.test.ts` compares it with packet by packet.
- * Fidelity: public for Linux but simplified: sequence numbers and checksums are not looked at, a
+ * Fidelity: public for Linux but simplified: sequence numbers and checksums are not looked at (so an
+ * answer to a SYN in mid-flow, or a reset not quite in place, may move it where Linux waits), a
  * full table refuses new flows without first dropping unanswered ones, fragments are not put
  * together. What a Nitro card runs is not published; only its timeouts are.
  *

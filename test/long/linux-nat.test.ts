@@ -5,7 +5,7 @@ import {LINUX_6_TIMEOUTS, NatGateway} from "kernel-lib/vpc";
 import {recordMeasured} from "../support/measured.js";
 import {itNeeds} from "../support/needs.js";
 import {canRouteWithLinux, INSTALL, LinuxRouter, OUTSIDE} from "../vpc/linux-router.js";
-import {playBoth, randomSchedule} from "../vpc/linux-schedules.js";
+import {playBoth, randomSchedule, WITHOUT_SYN} from "../vpc/linux-schedules.js";
 import {NatContest} from "../vpc/linux-translations.js";
 
 const can = canRouteWithLinux();
@@ -21,7 +21,7 @@ describe("Linux as the judge, at length", () => {
     let steps = 0;
     try {
       for (let run = 0; run < SCHEDULES; run++) {
-        const schedule = randomSchedule(random, run);
+        const schedule = randomSchedule(random, run, WITHOUT_SYN);
         steps += schedule.steps.length;
         const options = {timeouts: LINUX_6_TIMEOUTS, look: "each"} as const;
         differences.push(...(await playBoth(router, schedule, options)));
