@@ -9,6 +9,7 @@ import type {ClaimRow} from "kernel-lib/lesson";
 import {describe, expect, it} from "vitest";
 import {CitationFinder} from "../../kernel-lib/book/site/citations.js";
 import type {References} from "../../kernel-lib/book/site/citations.js";
+import {CLAIM} from "../book/claims/ledger.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const claims = readJson("data/claims.json") as ClaimRow[];
@@ -20,17 +21,7 @@ const ajv = new Ajv({allErrors: true, allowUnionTypes: true});
 const isLedger = ajv.compile(claimsSchema);
 const isReferences = ajv.compile(readJson("data/schemas/references.schema.json") as object);
 
-const decided = {
-  id: "3.9",
-  quote: "two shards",
-  kind: "mechanism",
-  verdict: "fails",
-  because: "Four are lost.",
-  evidence: [{reference: "f4-2014", kind: "quoted", asOf: "2026-11"}],
-  decide: {measure: "shardsLost", label: "shards lost", op: "<=", value: 2, tolerance: 0},
-  experiment: "s3/zone-loss",
-  test: "test/experiments/s3/zone-loss.test.ts",
-};
+const decided = {...CLAIM, id: "3.9"};
 const {decide, experiment, test, ...undecided} = decided;
 const documentary = {...undecided, kind: "documentary"};
 

@@ -186,8 +186,8 @@ describe("VxlanOverlay", () => {
       expect(verdict).toMatchObject({verdict: "dropped", drop: "malformed"});
     }
     fc.assert(
-      fc.property(fc.uint8Array({maxLength: 120}), (any) => {
-        const verdict = overlay.decapsulate({bytes: any, host: host(2)}, 0);
+      fc.property(fc.uint8Array({maxLength: 120}), (noise) => {
+        const verdict = overlay.decapsulate({bytes: noise, host: host(2)}, 0);
         expect(verdict.verdict).toBe("dropped");
       }),
     );
