@@ -116,3 +116,14 @@ export function lastStage({trace}: VpcResult): TraceStage {
 export function isSound(frame: Uint8Array): boolean {
   return verifyChecksums(frame).every(({verdict}) => verdict !== "bad");
 }
+
+/** In milliseconds. */
+export const SECOND = 1000;
+/** From instance a to a web server, and the same from b. */
+export const WEB = {
+  source: "10.0.1.5",
+  sourcePort: 44321,
+  destination: "1.2.3.4",
+  destinationPort: 443,
+};
+export const FROM_B = {...WEB, source: "10.0.2.10"};
